@@ -1,0 +1,62 @@
+import type { Entity } from './entity';
+import type { FilmQuality, FilmSlot } from './film';
+import type { Finding } from './finding';
+
+/**
+ * Where the decoder looked while it wrote one word. Weights of all maps and slots together sum to 1.
+ */
+export interface WordAttention {
+  /** Attention over the frontal map, row-major, length mapHeight * mapWidth. */
+  readonly frontal: Float32Array;
+  /** The same over the lateral map; absent without a lateral film. */
+  readonly lateral?: Float32Array;
+  /** Attention on the finding slots, in the order of FINDINGS. */
+  readonly findings: Float32Array;
+}
+
+/** One generated word and its place in the text. */
+export interface ReportWord {
+  readonly start: number;
+  readonly end: number;
+  /** Natural log of the probability the decoder gave this word. */
+  readonly logProbability: number;
+  readonly attention: WordAttention;
+}
+
+/** A finding that the sentence asserts although the finding head is below its threshold, or the reverse. */
+export interface SentenceConcern {
+  readonly kind: 'low-support' | 'contradicted';
+  readonly reason: string;
+}
+
+export interface ReportSentence {
+  readonly start: number;
+  readonly end: number;
+  readonly concerns: readonly SentenceConcern[];
+}
+
+/** Which weights and which backend made a report. */
+export interface Provenance {
+  readonly models: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
+  readonly encoderBackend: string;
+  readonly decoderBackend: string;
+  /** Milliseconds by stage. */
+  readonly stages: Readonly<Record<ReadingStage, number>>;
+  readonly createdAt: string;
+}
+
+export const READING_STAGES = ['preparing', 'looking', 'writing', 'tagging'] as const;
+export type ReadingStage = (typeof READING_STAGES)[number];
+
+/** A draft report of one study. `start`/`end` are UTF-16 code units of `text`. */
+export interface Report {
+  readonly text: string;
+  readonly words: readonly ReportWord[];
+  readonly sentences: readonly ReportSentence[];
+  readonly findings: readonly Finding[];
+  readonly entities: readonly Entity[];
+  readonly quality: Readonly<Partial<Record<FilmSlot, FilmQuality>>>;
+  /** Height and width of the attention maps. */
+  readonly map: { readonly height: number; readonly width: number };
+  readonly provenance: Provenance;
+}

@@ -1,0 +1,1 @@
+"""Scores of generated text: COCO caption metrics and clinical agreement."""

@@ -1,0 +1,52 @@
+"""Corpus BLEU-1..4 as the public COCO caption scorer gives it (closest reference length)."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+TINY = 1e-15
+SMALL = 1e-9
+
+
+def ngram_counts(tokens: Sequence[str], order: int = 4) -> Counter[tuple[str, ...]]:
+    """Counts of all n-grams of length 1 to `order`."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for size in range(1, order + 1):
+        for start in range(len(tokens) - size + 1):
+            counts[tuple(tokens[start : start + size])] += 1
+    return counts
+
+
+def corpus_bleu(
+    references: Sequence[Sequence[str]], predictions: Sequence[Sequence[str]], order: int = 4
+) -> list[float]:
+    """BLEU-1..`order` over a corpus with one reference a prediction.
+
+    The additive terms TINY and SMALL are those of pycocoevalcap's `bleu_scorer.py`, so that the
+    figures agree to the last digits.
+    """
+    if len(references) != len(predictions):
+        raise ValueError(f"{len(references)} references but {len(predictions)} predictions")
+    correct = [0] * order
+    guessed = [0] * order
+    predicted_length = 0
+    reference_length = 0
+    for reference, prediction in zip(references, predictions, strict=True):
+        predicted_length += len(prediction)
+        reference_length += len(reference)
+        for size in range(1, order + 1):
+            guessed[size - 1] += max(0, len(prediction) - size + 1)
+        reference_counts = ngram_counts(reference, order)
+        for ngram, count in ngram_counts(prediction, order).items():
+            correct[len(ngram) - 1] += min(count, reference_counts.get(ngram, 0))
+    scores = []
+    product = 1.0
+    for size in range(order):
+        product *= (correct[size] + TINY) / (guessed[size] + SMALL)
+        scores.append(product ** (1.0 / (size + 1)))
+    ratio = (predicted_length + TINY) / (reference_length + SMALL)
+    if ratio < 1:
+        scores = [score * math.exp(1 - 1 / ratio) for score in scores]
+    return scores

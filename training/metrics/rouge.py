@@ -1,0 +1,43 @@
+"""ROUGE-L (longest common subsequence F with beta 1.2), mean over the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+BETA = 1.2
+
+
+def longest_common_subsequence(a: Sequence[str], b: Sequence[str]) -> int:
+    """Length of the longest common subsequence of two token lists."""
+    row = [0] * (len(b) + 1)
+    for token in a:
+        diagonal = 0
+        for column, other in enumerate(b, start=1):
+            above = row[column]
+            row[column] = diagonal + 1 if token == other else max(above, row[column - 1])
+            diagonal = above
+    return row[-1]
+
+
+def sentence_rouge_l(reference: Sequence[str], prediction: Sequence[str]) -> float:
+    """ROUGE-L F of one pair; an empty side scores 0."""
+    if not reference or not prediction:
+        return 0.0
+    common = longest_common_subsequence(prediction, reference)
+    precision = common / len(prediction)
+    recall = common / len(reference)
+    if precision == 0 or recall == 0:
+        return 0.0
+    return (1 + BETA**2) * precision * recall / (recall + BETA**2 * precision)
+
+
+def corpus_rouge_l(
+    references: Sequence[Sequence[str]], predictions: Sequence[Sequence[str]]
+) -> float:
+    """Mean ROUGE-L over the corpus."""
+    if not references:
+        return 0.0
+    pairs = zip(references, predictions, strict=True)
+    return sum(sentence_rouge_l(reference, prediction) for reference, prediction in pairs) / len(
+        references
+    )
