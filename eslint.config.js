@@ -50,11 +50,14 @@ export default tseslint.config(
       ],
     },
     rules: {
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: Object.entries(rooms).map(([from, allow]) => ({ from, allow: [from, ...allow] })),
+          policies: Object.entries(rooms).map(([room, allowed]) => ({
+            from: { element: { type: room } },
+            allow: { to: { element: { type: [room, ...allowed] } } },
+          })),
         },
       ],
     },
