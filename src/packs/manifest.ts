@@ -73,6 +73,14 @@ const CalibrationSchema = v.object({
   ),
 });
 
+/**
+ * Operating points of the quality gate, chosen on validation films. A film is refused as no chest film only
+ * when P(view = other) exceeds `other` (at most 0.5 % of validation chest films may do so); it is called
+ * turned or inverted when that orientation's probability exceeds `orientation`, and taken for the other view
+ * when that view's probability exceeds `view`.
+ */
+const GateSchema = v.object({ other: probability, orientation: probability, view: probability });
+
 const EncoderSchema = v.object({
   ...common,
   task: v.literal('encoder'),
@@ -91,6 +99,7 @@ const EncoderSchema = v.object({
     std: v.pipe(v.number(), v.gtValue(0)),
   }),
   calibration: CalibrationSchema,
+  gate: GateSchema,
 });
 
 const DecoderSchema = v.object({
