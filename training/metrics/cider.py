@@ -59,7 +59,9 @@ class CiderScorer:
         return total / ORDER * 10.0
 
 
-def corpus_cider(references: Sequence[Sequence[str]], predictions: Sequence[Sequence[str]]) -> float:
+def corpus_cider(
+    references: Sequence[Sequence[str]], predictions: Sequence[Sequence[str]]
+) -> float:
     """Mean CIDEr over the corpus, document frequencies from its own references."""
     if not references:
         return 0.0

@@ -1,0 +1,1 @@
+"""Report decoders over encoder feature maps: model, training, decoding, evaluation, export."""

@@ -1,0 +1,95 @@
+"""`attention-gru`: Bahdanau attention over the cells of one or two films and over the findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from training.findings import FINDINGS
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Widths of the network: words, channels of the map, GRU state, slots, attention, embedding."""
+
+    vocabulary: int
+    channels: int = 1280
+    hidden: int = 512
+    slot: int = 256
+    attention: int = 256
+    embedding: int = 256
+
+
+class AttentionGru(nn.Module):
+    """Writes a report word by word; each word looks at film cells and finding slots.
+
+    Slots: 49 cells of the frontal map, 49 of the lateral one (or one learned `absent` slot), and
+    one slot a finding that carries its probability.
+    """
+
+    def __init__(self, sizes: Sizes, dropout: float = 0.4) -> None:
+        super().__init__()
+        self.sizes = sizes
+        findings = len(FINDINGS)
+        self.features = nn.Linear(sizes.channels, sizes.slot)
+        self.view = nn.Parameter(torch.randn(2, sizes.slot) * 0.02)
+        self.absent = nn.Parameter(torch.randn(1, sizes.slot) * 0.02)
+        self.finding_embedding = nn.Parameter(torch.randn(findings, sizes.slot) * 0.1)
+        self.finding_scale = nn.Parameter(torch.randn(findings, sizes.slot) * 0.3)
+        self.register_buffer("finding_gain", torch.ones(findings))
+        self.register_buffer("finding_shift", torch.zeros(findings))
+        self.attention_slot = nn.Linear(sizes.slot, sizes.attention)
+        self.attention_state = nn.Linear(sizes.hidden, sizes.attention, bias=False)
+        self.attention_v = nn.Linear(sizes.attention, 1, bias=False)
+        self.init = nn.Linear(sizes.slot, sizes.hidden)
+        self.embedding = nn.Embedding(sizes.vocabulary, sizes.embedding)
+        nn.init.normal_(self.embedding.weight, std=0.1)
+        self.gru = nn.GRUCell(sizes.embedding + sizes.slot, sizes.hidden)
+        self.output = nn.Linear(sizes.hidden + sizes.slot + sizes.embedding, sizes.vocabulary)
+        self.map_dropout = nn.Dropout(dropout / 2)
+        self.word_dropout = nn.Dropout(dropout / 2)
+        self.output_dropout = nn.Dropout(dropout)
+
+    def finding_inputs(self, logits: Tensor) -> Tensor:
+        """Head logits [B, 17] -> slot inputs in 0..1, at this decoder's own operating points."""
+        return torch.sigmoid(logits * self.finding_gain + self.finding_shift)
+
+    def slots(self, frontal: Tensor, lateral: Tensor | None, findings: Tensor) -> Tensor:
+        """Slots [B, 115, D] (or [B, 67, D] without a lateral film).
+
+        frontal, lateral: maps [B, 49, C]; findings: slot inputs [B, 17] in 0..1.
+        """
+        batch = frontal.shape[0]
+        parts = [torch.relu(self.features(self.map_dropout(frontal))) + self.view[0]]
+        if lateral is None:
+            parts.append(self.absent.expand(batch, 1, -1))
+        else:
+            parts.append(torch.relu(self.features(self.map_dropout(lateral))) + self.view[1])
+        parts.append(self.finding_embedding + findings.unsqueeze(-1) * self.finding_scale)
+        return torch.cat(parts, dim=1)
+
+    def start(self, slots: Tensor) -> tuple[Tensor, Tensor]:
+        """First state [B, H] and the slots' part of the attention score [B, S, A]."""
+        return torch.tanh(self.init(slots.mean(dim=1))), self.attention_slot(slots)
+
+    def step(
+        self, word: Tensor, state: Tensor, slots: Tensor, keys: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """One word. word [B] ids, state [B, H] -> (joint [B, H + D + E], state, weights [B, S])."""
+        embedded = self.word_dropout(self.embedding(word))
+        energy = torch.tanh(keys + self.attention_state(state).unsqueeze(1))
+        weights = torch.softmax(self.attention_v(energy).squeeze(-1), dim=1)
+        context = torch.bmm(weights.unsqueeze(1), slots).squeeze(1)
+        state = self.gru(torch.cat([embedded, context], dim=1), state)
+        return torch.cat([state, context, embedded], dim=1), state, weights
+
+    def forward(self, words: Tensor, slots: Tensor) -> Tensor:
+        """Teacher forcing: words [B, T] (from <bos>) -> logits [B, T, V] of the next words."""
+        state, keys = self.start(slots)
+        joints = []
+        for position in range(words.shape[1]):
+            joint, state, _ = self.step(words[:, position], state, slots, keys)
+            joints.append(joint)
+        return self.output(self.output_dropout(torch.stack(joints, dim=1)))

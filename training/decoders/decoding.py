@@ -1,0 +1,179 @@
+"""Greedy and beam decoding with repeat control; src/engine/decoding does exactly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from training.decoders.attention_gru import AttentionGru
+from training.text.preparation import COMMA, FULL_STOP
+from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
+
+NEVER = float("-inf")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the masks need to know of a vocabulary, and the length limits."""
+
+    full_stop: int
+    comma: int | None
+    never: tuple[int, ...]
+    max_length: int = 60
+    length_penalty: float = 0.7
+
+    @staticmethod
+    def of(vocabulary: Vocabulary, max_length: int = 60, length_penalty: float = 0.7) -> Rules:
+        """The rules for a vocabulary; it must hold the full stop."""
+        ids = vocabulary.ids
+        marks = tuple(i for token, i in ids.items() if "xxxx" in token)
+        return Rules(
+            ids[FULL_STOP], ids.get(COMMA), (PAD, BOS, UNK, *marks), max_length, length_penalty
+        )
+
+
+def forbidden(tokens: Sequence[int], rules: Rules) -> list[int]:
+    """Token ids that may not follow `tokens` (ids without <bos>)."""
+    masked = list(rules.never)
+    last = tokens[-1] if tokens else rules.full_stop
+    if not tokens or last != rules.full_stop:
+        masked.append(EOS)
+    if last in (rules.full_stop, rules.comma):
+        masked.append(rules.full_stop)
+        if rules.comma is not None:
+            masked.append(rules.comma)
+    else:
+        sentences = split_at(tokens, rules.full_stop)
+        if sentences[-1] in sentences[:-1]:
+            masked.append(rules.full_stop)
+    if len(tokens) >= 2 and tokens[-1] == tokens[-2]:
+        masked.append(tokens[-1])
+    return masked
+
+
+def split_at(tokens: Sequence[int], full_stop: int) -> list[tuple[int, ...]]:
+    """Completed sentences without their full stop, then the open one (perhaps empty)."""
+    sentences: list[tuple[int, ...]] = []
+    open_sentence: list[int] = []
+    for token in tokens:
+        if token == full_stop:
+            sentences.append(tuple(open_sentence))
+            open_sentence = []
+        else:
+            open_sentence.append(token)
+    sentences.append(tuple(open_sentence))
+    return sentences
+
+
+def whole_sentences(tokens: Sequence[int], full_stop: int) -> list[int]:
+    """The tokens up to the last full stop."""
+    for place in range(len(tokens) - 1, -1, -1):
+        if tokens[place] == full_stop:
+            return list(tokens[: place + 1])
+    return []
+
+
+@torch.no_grad()
+def greedy(model: AttentionGru, slots: Tensor, rules: Rules) -> list[list[int]]:
+    """Greedy reports for a batch of slots [B, S, D]: token ids without <bos> and <eos>."""
+    batch = slots.shape[0]
+    state, keys = model.start(slots)
+    word = torch.full((batch,), BOS, dtype=torch.long)
+    reports: list[list[int]] = [[] for _ in range(batch)]
+    running = [True] * batch
+    for _ in range(rules.max_length + 1):
+        joint, state, _ = model.step(word, state, slots, keys)
+        logits = model.output(joint)
+        for row, report in enumerate(reports):
+            if running[row]:
+                logits[row, forbidden(report, rules)] = NEVER
+        word = logits.argmax(dim=1)
+        for row, token in enumerate(word.tolist()):
+            if not running[row]:
+                continue
+            if token == EOS or len(reports[row]) == rules.max_length:
+                running[row] = False
+            else:
+                reports[row].append(token)
+        if not any(running):
+            break
+    return [whole_sentences(report, rules.full_stop) for report in reports]
+
+
+@dataclass
+class _Hypothesis:
+    tokens: list[int] = field(default_factory=list)
+    total: float = 0.0
+
+
+@torch.no_grad()
+def beam_search(model: AttentionGru, slots: Tensor, rules: Rules, width: int) -> list[int]:
+    """The best report of one study, slots [1, S, D], by length-normalised log-probability.
+
+    score = sum log p / length ** length_penalty, length counts <eos>. See `_advance` for the order
+    in which candidates are taken.
+    """
+    state, keys = model.start(slots)
+    word = torch.tensor([BOS])
+    live = [_Hypothesis()]
+    before = live
+    finished: list[tuple[float, list[int]]] = []
+    for length in range(1, rules.max_length + 2):
+        count = len(live)
+        joint, state, _ = model.step(
+            word, state, slots.expand(count, -1, -1), keys.expand(count, -1, -1)
+        )
+        logits = model.output(joint)
+        for row, hypothesis in enumerate(live):
+            logits[row, forbidden(hypothesis.tokens, rules)] = NEVER
+        scores = torch.log_softmax(logits, dim=1)
+        before = live
+        live, parents, ended = _advance(live, scores, width, length > rules.max_length)
+        for hypothesis in ended:
+            finished.append((hypothesis.total / length**rules.length_penalty, hypothesis.tokens))
+        if not live:
+            break
+        if len(finished) >= width:
+            bound = live[0].total / (rules.max_length + 1) ** rules.length_penalty
+            if bound <= max(score for score, _ in finished):
+                break
+        state = state[parents]
+        word = torch.tensor([hypothesis.tokens[-1] for hypothesis in live])
+    if not finished:
+        return whole_sentences(before[0].tokens, rules.full_stop)
+    best = max(score for score, _ in finished)
+    return next(tokens for score, tokens in finished if score == best)
+
+
+def _advance(
+    live: Sequence[_Hypothesis], scores: Tensor, width: int, only_end: bool
+) -> tuple[list[_Hypothesis], list[int], list[_Hypothesis]]:
+    """One beam step: (new live hypotheses, their parents' rows, hypotheses that ended).
+
+    Candidates are ranked by total log-probability; ties by the parent's rank, then the token id.
+    An ending counts only among the first `width` candidates; others fill up `width` live places.
+    """
+    candidates = []
+    for row, hypothesis in enumerate(live):
+        values, tokens = torch.sort(scores[row], descending=True, stable=True)
+        best = zip(values[: 2 * width].tolist(), tokens[: 2 * width].tolist(), strict=True)
+        for value, token in best:
+            if value > NEVER:
+                candidates.append((hypothesis.total + value, row, token))
+    candidates.sort(key=lambda item: (-item[0], item[1], item[2]))
+    following: list[_Hypothesis] = []
+    parents: list[int] = []
+    ended: list[_Hypothesis] = []
+    for rank, (total, row, token) in enumerate(candidates):
+        if token == EOS:
+            if rank < width:
+                ended.append(_Hypothesis(live[row].tokens, total))
+        elif not only_end and len(following) < width:
+            following.append(_Hypothesis([*live[row].tokens, token], total))
+            parents.append(row)
+        if rank >= width and len(following) == width:
+            break
+    return following, parents, ended

@@ -1,0 +1,73 @@
+"""The decoder's own reading of the finding head: gain and shift per finding.
+
+Encoder logits l become slot inputs sigmoid(gain * l + shift). They are fitted on the val split in
+two steps: a calibrated posterior q = sigmoid(a * l + b_k) of "the report states finding k" (one
+slope for all findings, one bias each, both with a prior), then the point q = threshold is moved to
+0.5 and the curve is steepened. For micro F1 the best common threshold of calibrated posteriors is
+half the F1 that can be reached (Lipton et al. 2014), about 0.2 here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from training.decoders.batches import views_of
+from training.decoders.examples import Example
+from training.decoders.films import FilmFeatures
+
+PRIOR = 8.0
+"""Pseudo-studies that hold a finding's bias at its train prevalence."""
+
+
+def study_logits(examples: Sequence[Example], films: FilmFeatures) -> Tensor:
+    """Head logits [n, 17], mean of both views where there are two."""
+    rows = []
+    for example in examples:
+        frontal, lateral = views_of(example)
+        logits = films.logits_of([frontal])[0]
+        if lateral is not None:
+            logits = (logits + films.logits_of([lateral])[0]) / 2
+        rows.append(logits)
+    return torch.stack(rows)
+
+
+def stated_matrix(examples: Sequence[Example]) -> Tensor:
+    """1 where the report states the finding present [n, 17]."""
+    return torch.tensor([[float(v == 1.0) for v in example.stated] for example in examples])
+
+
+def fit_posterior(logits: Tensor, stated: Tensor, prevalence: Tensor) -> tuple[Tensor, Tensor]:
+    """(slope [1], bias [17]) of q = sigmoid(slope * l + bias), by penalised likelihood."""
+    slope = torch.ones(1, requires_grad=True)
+    bias = torch.zeros(logits.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([slope, bias], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        scores = slope * logits + bias
+        likelihood = torch.nn.functional.binary_cross_entropy_with_logits(
+            scores, stated, reduction="sum"
+        )
+        mean = torch.sigmoid(scores).mean(dim=0)
+        prior = -PRIOR * (prevalence * mean.log() + (1 - prevalence) * (1 - mean).log()).sum()
+        total = likelihood + prior
+        total.backward()
+        return total
+
+    optimiser.step(loss)
+    return slope.detach(), bias.detach()
+
+
+def operating_points(
+    logits: Tensor, stated: Tensor, prevalence: Tensor, threshold: float, sharpness: float
+) -> tuple[Tensor, Tensor]:
+    """(gain [17], shift [17]) of the slot inputs; `No Finding` keeps the threshold 0.5."""
+    slope, bias = fit_posterior(logits, stated, prevalence)
+    points = torch.full((logits.shape[1],), math.log(threshold / (1 - threshold)))
+    points[-1] = 0.0
+    gain = sharpness * slope.expand(logits.shape[1])
+    return gain.clone(), sharpness * (bias - points)

@@ -1,0 +1,102 @@
+"""All figures of written reports against the radiologists', under the R2Gen protocol."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+
+import torch
+
+from training.decoders.attention_gru import AttentionGru
+from training.decoders.batches import views_of
+from training.decoders.decoding import Rules, beam_search, greedy
+from training.decoders.examples import Example
+from training.decoders.films import FilmFeatures
+from training.metrics.captions import caption_scores
+from training.metrics.clinical import clinical_scores
+from training.text.preparation import text_of
+from training.text.r2gen import clean_r2gen, reference_text
+from training.text.report_labeller import stated_findings
+from training.text.vocabulary import Vocabulary
+
+
+def report_scores(
+    findings_texts: Sequence[str], written: Sequence[str], words: frozenset[str]
+) -> dict[str, float]:
+    """Figures of written texts against raw findings texts.
+
+    words: the R2Gen vocabulary of the train split. Clinical figures compare the findings stated in
+    the whole raw reference with those stated in the written text.
+    """
+    references = [reference_text(text, words) for text in findings_texts]
+    predictions = [clean_r2gen(text) for text in written]
+    scores = caption_scores(references, predictions)
+    scores["distinct"] = len(set(written))
+    scores |= clinical_scores(
+        [stated_findings(text) for text in findings_texts],
+        [stated_findings(text) for text in written],
+    )
+    scores["words"] = statistics.mean(len(text.split()) for text in predictions)
+    scores["xxxx"] = sum("xxxx" in text.lower() for text in written)
+    scores["unknown"] = sum("unk" in text.lower().split() for text in predictions)
+    scores["repeated"] = sum(_repeats(text) for text in written)
+    scores["unfinished"] = sum(not text.endswith(".") for text in written)
+    return scores
+
+
+def _repeats(text: str) -> bool:
+    sentences = [part.strip().lower() for part in text.split(". ")]
+    sentences = [sentence.rstrip(".") for sentence in sentences if sentence]
+    return len(sentences) != len(set(sentences))
+
+
+@torch.no_grad()
+def write_reports(
+    model: AttentionGru,
+    examples: Sequence[Example],
+    films: FilmFeatures,
+    vocabulary: Vocabulary,
+    rules: Rules,
+    beam: int = 1,
+    batch: int = 64,
+    single: bool = False,
+) -> list[str]:
+    """Texts for the studies, in their order; `single` shows the frontal film alone."""
+    model.eval()
+    texts = [""] * len(examples)
+    groups: dict[bool, list[int]] = {True: [], False: []}
+    views = [views_of(example) for example in examples]
+    if single:
+        views = [(frontal, None) for frontal, _ in views]
+    for place, (_, lateral) in enumerate(views):
+        groups[lateral is not None].append(place)
+    for group in groups.values():
+        for start in range(0, len(group), batch):
+            places = group[start : start + batch]
+            slots = study_slots(model, [views[place] for place in places], films)
+            if beam == 1:
+                reports = greedy(model, slots, rules)
+            else:
+                reports = [
+                    beam_search(model, slots[row : row + 1], rules, beam)
+                    for row in range(len(places))
+                ]
+            for place, report in zip(places, reports, strict=True):
+                texts[place] = text_of(vocabulary.decode(report), vocabulary.cased)
+    return texts
+
+
+def study_slots(
+    model: AttentionGru, views: Sequence[tuple[str, str | None]], films: FilmFeatures
+) -> torch.Tensor:
+    """Slots of studies that all have a lateral film, or all have none."""
+    frontal = [film for film, _ in views]
+    lateral = [film for _, film in views if film is not None]
+    logits = films.logits_of(frontal)
+    if lateral:
+        logits = (logits + films.logits_of(lateral)) / 2
+    return model.slots(
+        films.map_of(frontal),
+        films.map_of(lateral) if lateral else None,
+        model.finding_inputs(logits),
+    )

@@ -1,0 +1,1 @@
+"""Report text: preparation, the R2Gen cleaning, vocabulary, and the finding labeller."""
