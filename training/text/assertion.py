@@ -52,8 +52,7 @@ _UNCERTAIN_AFTER = re.compile(
 # Where the scope of a cue ends.
 _TERMINATOR = re.compile(
     r"\b(?:but|however|although|though|except|aside from|apart from|other than|otherwise|besides|"
-    r"which|that (?:is|are)|there (?:is|are)|secondary to|due to|because|given|with (?:a |an |"
-    r"mild |stable |chronic |the |minimal |scattered |residual |small |associated |)(?=\w)|"
+    r"which|that (?:is|are)|there (?:is|are)|secondary to|due to|because|given|with|"
     r"status post|seen in|as seen|unchanged|is (?:stable|noted)|are (?:stable|noted)|"
     r"is normal|are normal|(?:are|is) clear(?! of)|is unremarkable|are unremarkable|within normal|"
     r"demonstrat(?:es|ing)|consistent with|compatible with|again)\b|[;:]"

@@ -1,0 +1,160 @@
+"""`python -m training evaluate`: written reports against the radiologists', beside the baselines.
+
+Prints every figure as JSON and writes docs/EVALUATION.md. All rows are measured by this command but
+those marked "published".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from training.decoders.attention_gru import AttentionGru
+from training.decoders.baselines import (
+    best_constant_report,
+    most_frequent_report,
+    nearest_reports,
+    random_reports,
+    written_reports,
+)
+from training.decoders.decoding import Rules
+from training.decoders.evaluation_page import evaluation_page
+from training.decoders.examples import Example, make_example
+from training.decoders.films import FilmFeatures
+from training.decoders.operating import study_logits
+from training.decoders.pack import dequantised, read_decoder
+from training.decoders.scoring import report_scores, write_reports
+from training.decoders.train import load_examples
+from training.findings import FINDINGS
+from training.metrics.clinical import clinical_scores
+from training.paths import DATA, PACKS, REPOSITORY, RUNS
+from training.text.r2gen import clean_r2gen, train_words
+from training.text.report_labeller import stated_findings
+from training.text.score_labeller import score_labeller
+from training.text.studies import read_studies
+from training.text.vocabulary import Vocabulary
+
+Figures = dict[str, float]
+
+
+def wanted_examples(split: str, data: Path, train: dict[str, list[Example]]) -> list[Example]:
+    """The studies to be scored; `test` reads its films from the data folder given."""
+    if split == "val":
+        return train["val"]
+    made = (make_example(study) for study in read_studies((split,), data))
+    return [example for example in made if example is not None]
+
+
+def model_rows(
+    model: AttentionGru,
+    vocabulary: Vocabulary,
+    wanted: Sequence[Example],
+    films: FilmFeatures,
+    rules: Rules,
+    width: int,
+) -> dict[str, list[str]]:
+    """Row name -> written reports: greedy and beam, float32 and int8, pair and frontal alone."""
+    int8 = dequantised(model)
+    rows = {}
+    for name, network in (("float32", model), ("int8", int8)):
+        for beam in (1, width):
+            how = "greedy" if beam == 1 else f"beam {beam}"
+            rows[f"lite-gru {how}, {name}"] = write_reports(
+                network, wanted, films, vocabulary, rules, beam
+            )
+    rows["lite-gru greedy, int8, frontal film alone"] = write_reports(
+        int8, wanted, films, vocabulary, rules, single=True
+    )
+    return rows
+
+
+def ceiling(model: AttentionGru, wanted: Sequence[Example], films: FilmFeatures) -> Figures:
+    """Clinical figures of the finding head itself at the decoder's operating points."""
+    inputs = model.finding_inputs(study_logits(wanted, films))
+    predictions = [
+        frozenset(name for name, value in zip(FINDINGS, row, strict=True) if value >= 0.5)
+        for row in inputs.tolist()
+    ]
+    return clinical_scores([stated_findings(e.study.findings) for e in wanted], predictions)
+
+
+def evaluate(
+    model: AttentionGru,
+    vocabulary: Vocabulary,
+    films: FilmFeatures,
+    split: str,
+    data: Path,
+    width: int,
+) -> dict[str, dict[str, Figures]]:
+    """Tables `all`, `unseen` (text not in train) and `abnormal` (a finding stated) by row name."""
+    examples = load_examples(data, 1.0, 1.0)
+    train = [example for example in examples["train"] if example.study.split == "train"]
+    wanted = wanted_examples(split, data, examples)
+    words = train_words(example.study.findings for example in train)
+    texts = [example.study.findings for example in wanted]
+    train_texts = written_reports(train, vocabulary.cased)
+    constant = best_constant_report(texts, train, words, vocabulary.cased)
+    frequent = most_frequent_report(train_texts)
+    rules = Rules.of(vocabulary)
+    rows = model_rows(model, vocabulary, wanted, films, rules, width)
+    rows["best constant report (chosen on these texts)"] = [constant] * len(wanted)
+    rows["most frequent train report"] = [frequent] * len(wanted)
+    rows["random train report"] = random_reports(train_texts, len(wanted))
+    rows["nearest neighbour (pooled encoder features)"] = nearest_reports(
+        train, train_texts, wanted, films
+    )
+    known = {clean_r2gen(example.study.findings) for example in examples["train"]}
+    subsets = {
+        "all": list(range(len(wanted))),
+        "unseen": [i for i, text in enumerate(texts) if clean_r2gen(text) not in known],
+        "abnormal": [i for i, text in enumerate(texts) if stated_findings(text)],
+    }
+    tables: dict[str, dict[str, Figures]] = {}
+    for subset, places in subsets.items():
+        chosen = [texts[place] for place in places]
+        tables[subset] = {
+            name: report_scores(chosen, [row[place] for place in places], words)
+            for name, row in rows.items()
+        }
+        tables[subset]["finding head at the decoder's operating points"] = ceiling(
+            model, [wanted[place] for place in places], films
+        )
+    same = sum(
+        a == b
+        for a, b in zip(
+            rows["lite-gru greedy, float32"], rows["lite-gru greedy, int8"], strict=True
+        )
+    )
+    tables["quantisation"] = {"greedy": {"identical": same / len(wanted), "studies": len(wanted)}}
+    tables["constant"] = {constant: {}}
+    tables["labeller"] = score_labeller(data, ("train", "none"))
+    return tables
+
+
+def main(argv: list[str]) -> int:
+    """Prints the tables and writes the page."""
+    parser = argparse.ArgumentParser(prog="python -m training evaluate", description=__doc__)
+    parser.add_argument("--split", choices=("val", "test"), default="val")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--features", type=Path, default=RUNS / "features")
+    parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
+    parser.add_argument("--pack", type=Path, default=PACKS / "lite-gru" / "1.0.0")
+    parser.add_argument("--beam", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--page", type=Path, default=REPOSITORY / "docs" / "EVALUATION.md")
+    parser.add_argument("--figures", type=Path, help="write the tables to this JSON file too")
+    args = parser.parse_args(argv)
+    torch.set_num_threads(args.threads)
+    model, vocabulary = read_decoder(args.decoder, args.pack)
+    films = FilmFeatures(args.features)
+    tables = evaluate(model, vocabulary, films, args.split, args.data, args.beam)
+    print(json.dumps(tables, indent=2))
+    if args.figures:
+        args.figures.write_text(json.dumps(tables, indent=2) + "\n", encoding="utf-8")
+    args.page.parent.mkdir(parents=True, exist_ok=True)
+    args.page.write_text(evaluation_page(tables, args.split), encoding="utf-8")
+    return 0

@@ -1,0 +1,107 @@
+"""docs/EVALUATION.md from measured tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from training.decoders.literature import PUBLISHED
+
+Tables = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+_COLUMNS = (
+    ("BLEU-1", "bleu1", 3),
+    ("BLEU-2", "bleu2", 3),
+    ("BLEU-3", "bleu3", 3),
+    ("BLEU-4", "bleu4", 3),
+    ("ROUGE-L", "rougeL", 3),
+    ("CIDEr", "cider", 3),
+    ("clinical P", "clinicalPrecision", 2),
+    ("clinical R", "clinicalRecall", 2),
+    ("clinical F1", "clinicalF1", 2),
+    ("macro F1", "clinicalMacroF1", 2),
+    ("distinct", "distinct", 0),
+    ("words", "words", 0),
+)
+
+
+def _cell(row: Mapping[str, float], key: str, digits: int) -> str:
+    if key not in row:
+        return ""
+    text = f"{row[key]:.{digits}f}"
+    return text.removeprefix("0") if digits and text.startswith("0.") else text
+
+
+def _table(rows: Mapping[str, Mapping[str, float]]) -> list[str]:
+    lines = ["| row | " + " | ".join(title for title, _, _ in _COLUMNS) + " |"]
+    lines.append("|---|" + "---:|" * len(_COLUMNS))
+    for name, row in rows.items():
+        cells = " | ".join(_cell(row, key, digits) for _, key, digits in _COLUMNS)
+        lines.append(f"| {name} | {cells} |")
+    return lines
+
+
+def evaluation_page(tables: Tables, split: str) -> str:
+    """The page: protocol, the three tables, published rows, checks on the text."""
+    studies = int(tables["quantisation"]["greedy"]["studies"])
+    constant = next(iter(tables["constant"]))
+    labeller = tables["labeller"]["micro"]
+    lines = [
+        "# Evaluation of the written reports",
+        "",
+        f"Written by `python -m training evaluate --split {split}`; every row is measured by it but "
+        "those marked published.",
+        "",
+        f"IU X-Ray, R2Gen's {split} split, {studies} studies, findings section. References: R2Gen's "
+        "cleaning (lower case, no punctuation, no numbering, sentences joined by ` . `), cut to 60 "
+        "tokens, words seen fewer than 3 times in train replaced by an unknown token. BLEU, ROUGE-L "
+        "and CIDEr as the public COCO caption scorers give them. Written texts pass through the same "
+        "cleaning. Sentences that the de-identification of the collection damaged (`XXXX`) count "
+        "in the references and are never written.",
+        "",
+        "Clinical precision, recall and F1 compare the findings asserted present in the written text "
+        "with those asserted present in the reference (16 findings), both read by the labeller of "
+        "`training/text/report_labeller.py`. That labeller, against the manual labels of Open-i on "
+        f"the other studies: precision {labeller['precision']:.2f}, recall {labeller['recall']:.2f}, "
+        f"micro F1 {labeller['f1']:.2f}. Macro F1 is the mean over the findings that occur.",
+        "",
+        "## All studies",
+        "",
+        *_table(tables["all"]),
+        "",
+        f"Best constant report: \"{constant}\" It was found by search on these very texts, so it "
+        "shows how far overlap alone can be driven by a text that ignores the film.",
+        "",
+        "## Studies whose text does not stand in train",
+        "",
+        *_table(tables["unseen"]),
+        "",
+        "## Studies whose reference states a finding",
+        "",
+        *_table(tables["abnormal"]),
+        "",
+        "## Published, on the test split",
+        "",
+        "Other split, other machines, no clinical F1 and no count of distinct reports given: for "
+        "orientation only.",
+        "",
+        "| system | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for row in PUBLISHED:
+        bleu = " | ".join(f"{value:.3f}".removeprefix("0") for value in row.bleu)
+        meteor = "" if row.meteor is None else f"{row.meteor:.3f}".removeprefix("0")
+        rouge = f"{row.rouge_l:.3f}".removeprefix("0")
+        lines.append(f"| {row.name} ({row.source}) | {bleu} | {meteor} | {rouge} | published |")
+    lines += ["", "## Checks", ""]
+    for name, row in tables["all"].items():
+        if name.startswith("lite-gru"):
+            lines.append(
+                f"- {name}: {row['xxxx']:.0f} texts with XXXX, {row['unknown']:.0f} with an unknown "
+                f"token, {row['repeated']:.0f} with a sentence twice, {row['unfinished']:.0f} with an "
+                "unfinished sentence."
+            )
+    same = tables["quantisation"]["greedy"]["identical"]
+    lines.append(
+        f"- int8 decoder against float32, greedy: identical text in {same:.1%} of the studies."
+    )
+    return "\n".join(lines) + "\n"

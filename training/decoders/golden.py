@@ -1,0 +1,73 @@
+"""Parity golden of the decoder: generated input, expected tensors and words.
+
+The input is a formula, so that the TypeScript test makes the same one: cell i of the frontal map
+(flat, [49, C]) is max(0, ((i * 7919) mod 256) - 160) / 32, of the lateral map
+max(0, ((i * 7907 + 31) mod 256) - 160) / 32; logit k is ((k * 37) mod 17) / 4 - 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from training.decoders.attention_gru import AttentionGru
+from training.decoders.decoding import Rules, beam_search, greedy
+from training.findings import FINDINGS
+from training.text.vocabulary import BOS
+
+CELLS = 49
+LONGEST = 256
+
+
+def generated_map(channels: int, factor: int, offset: int) -> torch.Tensor:
+    """[1, 49, C] with values 0..2.97, about two thirds of them zero."""
+    index = np.arange(CELLS * channels, dtype=np.int64)
+    values = np.maximum(0, (index * factor + offset) % 256 - 160) / 32
+    return torch.from_numpy(values.astype(np.float32).reshape(1, CELLS, channels))
+
+
+def generated_logits() -> torch.Tensor:
+    """[1, 17] head logits between -2 and 2."""
+    index = np.arange(len(FINDINGS))
+    return torch.from_numpy((((index * 37) % 17) / 4 - 2).astype(np.float32)).unsqueeze(0)
+
+
+def tap(tensor: torch.Tensor) -> dict[str, Any]:
+    """{shape, stride, values}: every `stride`-th value of the flattened tensor, 256 at most."""
+    flat = tensor.detach().flatten()
+    stride = max(1, -(-len(flat) // LONGEST))
+    return {
+        "shape": list(tensor.shape),
+        "stride": stride,
+        "values": [round(float(value), 7) for value in flat[::stride]],
+    }
+
+
+@torch.no_grad()
+def golden_cases(model: AttentionGru, rules: Rules, width: int) -> dict[str, Any]:
+    """Expected values for the pair and for the frontal film alone."""
+    model.eval()
+    channels = model.sizes.channels
+    frontal = generated_map(channels, 7919, 0)
+    lateral = generated_map(channels, 7907, 31)
+    findings = model.finding_inputs(generated_logits())
+    cases: dict[str, Any] = {}
+    for name, other in (("pair", lateral), ("frontal", None)):
+        slots = model.slots(frontal, other, findings)
+        state, keys = model.start(slots)
+        joint, following, weights = model.step(torch.tensor([BOS]), state, slots, keys)
+        cases[name] = {
+            "taps": {
+                "findings": tap(findings),
+                "slots": tap(slots),
+                "state0": tap(state),
+                "attention0": tap(weights),
+                "state1": tap(following),
+                "logits0": tap(model.output(joint)),
+            },
+            "greedy": greedy(model, slots, rules)[0],
+            f"beam{width}": beam_search(model, slots, rules, width),
+        }
+    return cases

@@ -1,0 +1,93 @@
+"""The decoder's weights under their pack names, in TensorFlow layouts (dense [in, out])."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from training.decoders.attention_gru import AttentionGru
+
+
+@dataclass(frozen=True)
+class PackWeight:
+    """float32 values and, for int8 storage, the output-channel axis (None: keep as float)."""
+
+    values: np.ndarray
+    axis: int | None
+
+
+def _array(tensor: torch.Tensor) -> np.ndarray:
+    return np.ascontiguousarray(tensor.detach().to(torch.float32).numpy())
+
+
+def pack_weights(model: AttentionGru) -> dict[str, PackWeight]:
+    """All weights by pack name, in the order in which they are stored."""
+
+    def kernel(weight: torch.Tensor) -> PackWeight:
+        return PackWeight(_array(weight.T), 1)
+
+    def rows(weight: torch.Tensor) -> PackWeight:
+        return PackWeight(_array(weight), 0)
+
+    def plain(values: torch.Tensor) -> PackWeight:
+        return PackWeight(_array(values), None)
+
+    return {
+        "features.kernel": kernel(model.features.weight),
+        "features.bias": plain(model.features.bias),
+        "view.embedding": rows(model.view),
+        "absent": rows(model.absent),
+        "finding.embedding": rows(model.finding_embedding),
+        "finding.scale": rows(model.finding_scale),
+        "finding.gain": plain(model.finding_gain),
+        "finding.shift": plain(model.finding_shift),
+        "attention.slot.kernel": kernel(model.attention_slot.weight),
+        "attention.bias": plain(model.attention_slot.bias),
+        "attention.state.kernel": kernel(model.attention_state.weight),
+        "attention.v": kernel(model.attention_v.weight),
+        "init.kernel": kernel(model.init.weight),
+        "init.bias": plain(model.init.bias),
+        "embedding": rows(model.embedding.weight),
+        "gru.input.kernel": kernel(model.gru.weight_ih),
+        "gru.input.bias": plain(model.gru.bias_ih),
+        "gru.state.kernel": kernel(model.gru.weight_hh),
+        "gru.state.bias": plain(model.gru.bias_hh),
+        "output.kernel": kernel(model.output.weight),
+        "output.bias": plain(model.output.bias),
+    }
+
+
+def set_weights(model: AttentionGru, values: dict[str, np.ndarray]) -> None:
+    """Loads arrays by pack name (for example dequantised ones) into the model, in place."""
+
+    def put(target: torch.Tensor, name: str, transpose: bool) -> None:
+        array = torch.from_numpy(np.ascontiguousarray(values[name], dtype=np.float32))
+        source = array.T if transpose else array
+        if source.shape != target.shape:
+            raise ValueError(f"{name}: shape {tuple(source.shape)}, not {tuple(target.shape)}")
+        with torch.no_grad():
+            target.copy_(source)
+
+    put(model.features.weight, "features.kernel", True)
+    put(model.features.bias, "features.bias", False)
+    put(model.view, "view.embedding", False)
+    put(model.absent, "absent", False)
+    put(model.finding_embedding, "finding.embedding", False)
+    put(model.finding_scale, "finding.scale", False)
+    put(model.finding_gain, "finding.gain", False)
+    put(model.finding_shift, "finding.shift", False)
+    put(model.attention_slot.weight, "attention.slot.kernel", True)
+    put(model.attention_slot.bias, "attention.bias", False)
+    put(model.attention_state.weight, "attention.state.kernel", True)
+    put(model.attention_v.weight, "attention.v", True)
+    put(model.init.weight, "init.kernel", True)
+    put(model.init.bias, "init.bias", False)
+    put(model.embedding.weight, "embedding", False)
+    put(model.gru.weight_ih, "gru.input.kernel", True)
+    put(model.gru.bias_ih, "gru.input.bias", False)
+    put(model.gru.weight_hh, "gru.state.kernel", True)
+    put(model.gru.bias_hh, "gru.state.bias", False)
+    put(model.output.weight, "output.kernel", True)
+    put(model.output.bias, "output.bias", False)

@@ -1,0 +1,41 @@
+"""Scores against those of the public package, where the data folder is at hand."""
+
+import json
+import unittest
+
+from training.metrics.captions import caption_scores
+from training.metrics.clinical import clinical_scores
+from training.paths import DATA
+
+GOLDEN = DATA / "eval" / "metrics_golden.json"
+
+
+class Captions(unittest.TestCase):
+    @unittest.skipUnless(GOLDEN.exists(), "data folder absent")
+    def test_equal_to_pycocoevalcap(self):
+        for name, part in json.loads(GOLDEN.read_text(encoding="utf-8"))["sets"].items():
+            scores = caption_scores(
+                [pair["reference"] for pair in part["pairs"]],
+                [pair["prediction"] for pair in part["pairs"]],
+            )
+            for key, value in part["scores"].items():
+                with self.subTest(f"{name} {key}"):
+                    self.assertAlmostEqual(scores[key], value, delta=1e-6)
+
+    def test_exact_match(self):
+        scores = caption_scores(["a b c d e", "f g h i j"], ["a b c d e", "f g h i j"])
+        self.assertAlmostEqual(scores["bleu4"], 1.0, places=6)
+        self.assertAlmostEqual(scores["rougeL"], 1.0)
+        self.assertAlmostEqual(scores["cider"], 10.0)
+
+
+class Clinical(unittest.TestCase):
+    def test_counts_over_findings_and_studies(self):
+        scores = clinical_scores([{"Effusion", "Mass"}, set()], [{"Effusion"}, {"Edema"}])
+        self.assertAlmostEqual(scores["clinicalPrecision"], 0.5)
+        self.assertAlmostEqual(scores["clinicalRecall"], 0.5)
+        self.assertAlmostEqual(scores["clinicalMacroF1"], 0.5)
+
+
+if __name__ == "__main__":
+    unittest.main()
