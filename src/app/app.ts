@@ -1,0 +1,59 @@
+import { connectInference } from './clients/inference';
+import { connectModels } from './clients/models';
+import type { InferencePort, ModelsPort } from './clients/ports';
+import { Consent } from './consent.svelte';
+import { Desk } from './desk.svelte';
+import { Models } from './models.svelte';
+import { Privacy } from './privacy.svelte';
+import { watchRequests } from './requestLog';
+import { Runtime } from './runtime.svelte';
+import { loadSamples, type Sample } from './samples';
+import { Settings } from './settings.svelte';
+import type { CountedRequest } from './states';
+
+/** The whole application state; `src/ui/App.svelte` takes it as its one property `app`. */
+export interface App {
+  readonly consent: Consent;
+  readonly settings: Settings;
+  readonly models: Models;
+  readonly runtime: Runtime;
+  readonly privacy: Privacy;
+  readonly desk: Desk;
+  /** The bundled sample studies. @throws PackError `network`, `schema` */
+  samples(): Promise<readonly Sample[]>;
+  /** The two workers themselves, for `diagnostics`. */
+  readonly inference: InferencePort;
+  readonly modelsPort: ModelsPort;
+}
+
+/**
+ * Builds the state and sets it going: the list of packs is read, and the engine is started so that nothing needs
+ * to be fetched once a film is there.
+ */
+export function createApp(): App {
+  let tell: (request: CountedRequest) => void = () => undefined;
+  const inference = connectInference((request) => tell(request));
+  const modelsPort = connectModels((request) => tell(request));
+  const settings = new Settings();
+  const models = new Models(modelsPort, settings);
+  const runtime = new Runtime(inference, models, settings);
+  const privacy = new Privacy(modelsPort, inference);
+  tell = (request) => privacy.count(request);
+  watchRequests('page', tell);
+  const desk = new Desk({ inference, models, runtime, settings, privacy });
+  const app: App = {
+    consent: new Consent(),
+    settings,
+    models,
+    runtime,
+    privacy,
+    desk,
+    samples: () => loadSamples(new URL(import.meta.env.BASE_URL, location.href).href),
+    inference,
+    modelsPort,
+  };
+  void models.refresh();
+  // Trouble is told by `runtime.state`.
+  runtime.start().catch(() => undefined);
+  return app;
+}

@@ -1,0 +1,50 @@
+import { proxy, transfer } from 'comlink';
+import type { InferenceApi } from '../../../workers/api';
+import type { CountedRequest } from '../states';
+import type { InferencePort } from './ports';
+import { wasmUrls } from './wasmFiles';
+import { WorkerLine } from './workerLine';
+
+/**
+ * Connects to the inference worker; it starts with the first call.
+ * @param tell hears every HTTP request the worker makes (none is expected)
+ */
+export function connectInference(tell: (request: CountedRequest) => void): InferencePort {
+  const line = new WorkerLine<InferenceApi>(
+    'inference worker',
+    () =>
+      new Worker(new URL('../../../workers/inference.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'inference',
+      }),
+    (api) => void api.onRequest(proxy((url, at) => tell({ where: 'inference worker', url, at }))),
+  );
+  return {
+    start: async (preferred, signal) => {
+      const wasm = await wasmUrls();
+      return line.call((api) => api.start(preferred, wasm), signal);
+    },
+    stop: () => line.stop(),
+    loadPack: (manifest, files) =>
+      line.call((api) => api.loadPack(manifest, transfer(files, [...files.values()]))),
+    unloadPack: (id) => line.call((api) => api.unloadPack(id)),
+    inspectFilm: (film, name, signal) => line.call((api, call) => api.inspectFilm(call, film, name), signal),
+    read: (frontal, lateral, { decoder, beam, signal, onStage, onWord }) => {
+      const stage = proxy((...now: Parameters<typeof onStage>) => {
+        line.sign();
+        onStage(...now);
+      });
+      const word = proxy((...now: Parameters<typeof onWord>) => {
+        line.sign();
+        onWord(...now);
+      });
+      const films = { frontal, ...(lateral ? { lateral } : {}) };
+      const options = { decoder, ...(beam === undefined ? {} : { beam }) };
+      return line.call((api, call) => api.readStudy(call, films, options, stage, word), signal);
+    },
+    tag: (text, labelSet, signal) => line.call((api, call) => api.tag(call, text, labelSet), signal),
+    tryNetwork: () => line.call((api) => api.tryNetwork()),
+    diagnostics: () => line.call((api) => api.diagnostics()),
+    onDeath: (listener) => line.onDeath(listener),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Entity, LabelSet } from '../../domain/entity';
+import type { FilmQuality } from '../../domain/film';
+import type { ReadingStage, Report } from '../../domain/report';
+import type { Manifest } from '../../packs/manifest';
+import type { PackListing, PackRef, PackStorage } from '../../packs/listing';
+import type { PackProgress } from '../../packs/progress';
+import type { BackendName, BackendReason, RefusedAttempt, StageTimes } from '../states';
+
+/** The engine as it came up. */
+export interface StartedBackend {
+  readonly name: BackendName;
+  readonly threads: number;
+  readonly adapter?: string;
+  readonly reasons: readonly BackendReason[];
+}
+
+/** A film as the inference worker saw it. */
+export interface InspectedFilm {
+  readonly width: number;
+  readonly height: number;
+  /** Absent while no encoder is loaded. */
+  readonly quality?: FilmQuality;
+}
+
+export interface ReadOptions {
+  /** Id of the decoder. */
+  readonly decoder: string;
+  readonly beam?: number;
+  readonly signal: AbortSignal;
+  /** A stage begins; `times` are those of the stages that are over. */
+  readonly onStage: (stage: ReadingStage, times: StageTimes) => void;
+  /** The word `text` is the `index`-th of the report (0-based). */
+  readonly onWord: (text: string, index: number) => void;
+}
+
+/** What the state classes need of the inference worker; `clients/inference.ts` is the real one. */
+export interface InferencePort {
+  /** Brings the worker and its engine up; answers the running one when it is up. */
+  start(preferred: BackendName | undefined, signal?: AbortSignal): Promise<StartedBackend>;
+  /** Ends the worker; the next `start` makes a new one. */
+  stop(): void;
+  loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<void>;
+  unloadPack(id: string): Promise<void>;
+  inspectFilm(film: Blob, name: string, signal?: AbortSignal): Promise<InspectedFilm>;
+  read(frontal: Blob, lateral: Blob | undefined, options: ReadOptions): Promise<Report>;
+  tag(text: string, labelSet: LabelSet, signal?: AbortSignal): Promise<readonly Entity[]>;
+  tryNetwork(): Promise<readonly RefusedAttempt[]>;
+  diagnostics(): Promise<Readonly<Record<string, string | number>>>;
+  /** Called when the worker dies without being asked to; answers the unsubscriber. */
+  onDeath(listener: (reason: string) => void): () => void;
+}
+
+/** One pack with its checked bytes, as the engine takes it. */
+export interface PackBytes {
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+}
+
+/** What the state classes need of the models worker; `clients/models.ts` is the real one. Errors are PackError. */
+export interface ModelsPort {
+  /** What the site offers and what is installed; works offline with what is installed. */
+  list(): Promise<PackListing>;
+  /** Fetches what is missing of these packs, file by file; finished files outlive a cancel or a failure. */
+  install(
+    packs: readonly PackRef[],
+    options: { signal: AbortSignal; onProgress: (progress: PackProgress) => void },
+  ): Promise<void>;
+  /** Bytes of an installed pack, each file checked by SHA-256. @throws PackError `missing`, `integrity` */
+  files(pack: PackRef): Promise<PackBytes>;
+  remove(pack: PackRef): Promise<void>;
+  importZip(zip: Blob, signal?: AbortSignal): Promise<PackRef>;
+  importFolder(files: readonly File[], signal?: AbortSignal): Promise<PackRef>;
+  /** Checks every byte of an installed pack and drops damaged files; answers their names. */
+  verify(pack: PackRef): Promise<readonly string[]>;
+  wipe(): Promise<void>;
+  storage(): Promise<PackStorage>;
+}

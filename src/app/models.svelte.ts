@@ -1,0 +1,318 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps, sets and dates here are plain values: state is replaced as a whole */
+import type { Manifest } from '../packs/manifest';
+import { compareVersions, packName, type ListedPack, type PackListing, type PackRef } from '../packs/listing';
+import type { PackProgress } from '../packs/progress';
+import { errorCode, errorMessage } from './clients/errors';
+import type { ModelsPort, PackBytes } from './clients/ports';
+import type { Settings } from './settings.svelte';
+import type { CatalogueState, PackState, PackStatus } from './states';
+
+/** The packs a study is read with. */
+export interface NeededPacks {
+  readonly encoder: PackRef;
+  readonly decoder: PackRef;
+  readonly tagger: PackRef;
+}
+
+/** The model packs: what the site offers, what is installed, and the download that runs. */
+export class Models {
+  #port: ModelsPort;
+  #settings: Settings;
+  #listing = $state.raw<PackListing>({ packs: [] });
+  #known = $state(false);
+  #trouble = $state.raw<{ code: string; message: string } | undefined>();
+  /** Packs that are being fetched or that failed, by `id@version`; the listing says the rest. */
+  #passing = $state.raw<ReadonlyMap<string, PackStatus>>(new Map());
+  #job = $state.raw<AbortController | undefined>();
+  #waiting = new Set<() => void>();
+
+  constructor(port: ModelsPort, settings: Settings) {
+    this.#port = port;
+    this.#settings = settings;
+  }
+
+  /** Every known pack: those needed first, then by task and id, newest version first. */
+  readonly packs: readonly PackState[] = $derived.by(() => {
+    const needed = new Set(Object.values(this.needed ?? {}).map(packName));
+    return this.#listing.packs
+      .map((listed) => this.#toState(listed, needed))
+      .sort(
+        (a, b) =>
+          Number(b.needed) - Number(a.needed) ||
+          TASK_ORDER[a.task] - TASK_ORDER[b.task] ||
+          a.id.localeCompare(b.id) ||
+          compareVersions(b.version, a.version),
+      );
+  });
+
+  /** The decoders one may choose from, by id. */
+  readonly decoders: readonly PackState[] = $derived(this.packs.filter((pack) => pack.task === 'decoder'));
+
+  /** Packs of the chosen decoder, its encoder and the default tagger; undefined while the offer is unknown. */
+  readonly needed: NeededPacks | undefined = $derived.by(() => {
+    const site = this.#listing.default;
+    const decoder =
+      (this.#settings.decoder === undefined ? undefined : this.#best('decoder', this.#settings.decoder)) ??
+      this.#best('decoder', site?.decoder);
+    const tagger = this.#best('tagger', site?.tagger);
+    if (decoder?.task !== 'decoder' || !tagger) return undefined;
+    return { encoder: decoder.requires, decoder: refOf(decoder), tagger: refOf(tagger) };
+  });
+
+  /** True when everything a study needs is installed. */
+  readonly ready: boolean = $derived.by(() => {
+    const needed = this.needed;
+    return needed !== undefined && Object.values(needed).every((ref: PackRef) => this.#find(ref)?.installed);
+  });
+
+  readonly catalogue: CatalogueState = $derived.by(() => {
+    if (this.#trouble) return { kind: 'failed', ...this.#trouble };
+    return this.#known ? { kind: 'ready' } : { kind: 'loading' };
+  });
+
+  /** Bytes of all packs a study needs. */
+  readonly totalBytes: number = $derived(sum(this.packs, (pack) => (pack.needed ? pack.bytes : 0)));
+
+  /** Bytes of them that are still to be fetched. */
+  readonly missingBytes: number = $derived(sum(this.packs, (pack) => (pack.needed ? pack.missingBytes : 0)));
+
+  /** True while a download or an import runs. */
+  readonly busy: boolean = $derived(this.#job !== undefined);
+
+  /** The manifest of a known pack. */
+  manifest(ref: PackRef): Manifest | undefined {
+    return this.#find(ref)?.manifest;
+  }
+
+  /** Reads the site's offer and the cache again. Trouble is told in `catalogue`. */
+  async refresh(): Promise<void> {
+    try {
+      this.#listing = await this.#port.list();
+      const trouble = this.#listing.trouble;
+      this.#trouble = this.#listing.packs.length === 0 && trouble ? { ...trouble } : undefined;
+      this.#known = true;
+    } catch (cause) {
+      this.#trouble = { code: errorCode(cause), message: errorMessage(cause) };
+    }
+    if (this.ready) for (const wake of [...this.#waiting]) wake();
+  }
+
+  /**
+   * Downloads packs, by default those a study needs that are not installed. Never throws: each pack's state
+   * says how it went. Finished files outlive a cancel or a failure.
+   */
+  async install(packs: readonly PackRef[] = this.#missing()): Promise<void> {
+    if (this.#job || packs.length === 0) return;
+    await this.#work(packs, (signal) =>
+      this.#port.install(packs, { signal, onProgress: (progress) => this.#onProgress(progress) }),
+    );
+  }
+
+  /** Stops the download; what is finished stays. */
+  cancel(): void {
+    this.#job?.abort();
+  }
+
+  async remove(pack: PackRef): Promise<void> {
+    await this.#port.remove({ id: pack.id, version: pack.version });
+    this.#mark([pack], undefined);
+    await this.refresh();
+  }
+
+  /**
+   * Takes in a pack from a zip file.
+   * @throws PackError `schema`, `integrity`, `quota`, `aborted`
+   */
+  async importFile(zip: Blob): Promise<PackRef> {
+    return this.#import((signal) => this.#port.importZip(zip, signal));
+  }
+
+  /** The same from the files of a folder. */
+  async importFolder(files: readonly File[]): Promise<PackRef> {
+    return this.#import((signal) => this.#port.importFolder(files, signal));
+  }
+
+  /** Checks every byte of an installed pack; answers the names of damaged files, which are dropped. */
+  async verify(pack: PackRef): Promise<readonly string[]> {
+    const ref = { id: pack.id, version: pack.version };
+    this.#mark([ref], { kind: 'verifying' });
+    const damaged = await this.#port.verify(ref).finally(() => this.#mark([ref], undefined));
+    if (damaged.length > 0) {
+      const message = `${damaged.join(', ')} of ${packName(ref)} had changed on disk and was dropped.`;
+      this.#mark([ref], { kind: 'failed', code: 'integrity', message });
+    }
+    await this.refresh();
+    return damaged;
+  }
+
+  /**
+   * Bytes of an installed pack. A file that was damaged on disk is dropped and fetched again.
+   * @throws PackError when that fails
+   */
+  async bytes(ref: PackRef, signal?: AbortSignal): Promise<PackBytes> {
+    try {
+      return await this.#port.files(ref);
+    } catch (cause) {
+      if (errorCode(cause) !== 'integrity' && errorCode(cause) !== 'missing') throw cause;
+      await this.refresh();
+      await this.#repair(ref, signal);
+      return this.#port.files(ref);
+    }
+  }
+
+  /** Resolves when everything a study needs is installed. @throws the signal's reason */
+  async whenReady(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.ready) return;
+    await new Promise<void>((resolve, reject) => {
+      const settle = (): void => {
+        this.#waiting.delete(settle);
+        signal.removeEventListener('abort', settle);
+        if (signal.aborted) reject(signal.reason as Error);
+        else resolve();
+      };
+      this.#waiting.add(settle);
+      signal.addEventListener('abort', settle);
+    });
+  }
+
+  async #repair(ref: PackRef, signal: AbortSignal | undefined): Promise<void> {
+    const job = new AbortController();
+    const stop = (): void => job.abort(signal?.reason);
+    signal?.addEventListener('abort', stop);
+    try {
+      await this.#port.install([ref], {
+        signal: job.signal,
+        onProgress: (progress) => this.#onProgress(progress),
+      });
+      this.#mark([ref], undefined);
+    } catch (cause) {
+      this.#mark([ref], { kind: 'failed', code: errorCode(cause), message: errorMessage(cause) });
+      throw cause;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await this.refresh();
+    }
+  }
+
+  async #import(take: (signal: AbortSignal) => Promise<PackRef>): Promise<PackRef> {
+    this.#job?.abort();
+    const job = new AbortController();
+    this.#job = job;
+    try {
+      const ref = await take(job.signal);
+      this.#mark([ref], undefined);
+      return ref;
+    } finally {
+      if (this.#job === job) this.#job = undefined;
+      await this.refresh();
+    }
+  }
+
+  async #work(packs: readonly PackRef[], run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const job = new AbortController();
+    this.#job = job;
+    this.#mark(packs, undefined);
+    try {
+      await run(job.signal);
+    } catch (cause) {
+      const failed = errorCode(cause);
+      const unfinished = packs.filter((pack) => this.#passing.has(packName(pack)));
+      this.#mark(unfinished.length > 0 ? unfinished : packs, {
+        kind: 'failed',
+        code: failed,
+        message: errorMessage(cause),
+      });
+      if (failed === 'aborted') this.#mark(packs, undefined);
+    } finally {
+      if (this.#job === job) this.#job = undefined;
+      await this.refresh();
+    }
+  }
+
+  #onProgress(progress: PackProgress): void {
+    const ref = { id: progress.id, version: progress.version };
+    if (progress.phase === 'done') this.#mark([ref], undefined, true);
+    else if (progress.phase === 'verifying') this.#mark([ref], { kind: 'verifying' });
+    else
+      this.#mark([ref], {
+        kind: 'downloading',
+        bytes: progress.bytes,
+        total: progress.total,
+        rate: progress.rate,
+      });
+  }
+
+  /** Sets or clears the passing state of packs; `installed` also notes it in the listing. */
+  #mark(packs: readonly PackRef[], status: PackStatus | undefined, installed = false): void {
+    const next = new Map(this.#passing);
+    for (const pack of packs) {
+      if (status) next.set(packName(pack), status);
+      else next.delete(packName(pack));
+    }
+    this.#passing = next;
+    if (!installed) return;
+    const names = new Set(packs.map(packName));
+    this.#listing = {
+      ...this.#listing,
+      packs: this.#listing.packs.map((listed) =>
+        names.has(packName(listed.manifest)) ? { ...listed, installed: true, missingBytes: 0 } : listed,
+      ),
+    };
+  }
+
+  #missing(): readonly PackRef[] {
+    return Object.values(this.needed ?? {}).filter((ref: PackRef) => !this.#find(ref)?.installed);
+  }
+
+  #find(ref: PackRef): ListedPack | undefined {
+    return this.#listing.packs.find(({ manifest }) => packName(manifest) === packName(ref));
+  }
+
+  /** The newest version of a pack by id: an installed one first, so that an update never takes the desk away. */
+  #best(task: Manifest['task'], id: string | undefined): Manifest | undefined {
+    return this.#listing.packs
+      .filter(({ manifest }) => manifest.task === task && (id === undefined || manifest.id === id))
+      .sort(
+        (a, b) =>
+          Number(b.installed) - Number(a.installed) ||
+          compareVersions(b.manifest.version, a.manifest.version),
+      )[0]?.manifest;
+  }
+
+  #toState(listed: ListedPack, needed: ReadonlySet<string>): PackState {
+    const { manifest, card, origin, installed, missingBytes } = listed;
+    const name = packName(manifest);
+    return {
+      id: manifest.id,
+      version: manifest.version,
+      title: manifest.title,
+      task: manifest.task,
+      bytes: sum(manifest.files, (file) => file.bytes),
+      missingBytes,
+      licence: manifest.licence,
+      sources: manifest.sources.map(({ name: source, licence, url }) => ({
+        name: source,
+        licence,
+        ...(url === undefined ? {} : { url }),
+      })),
+      description: manifest.description,
+      figures: manifest.figures,
+      ...(card === undefined ? {} : { card }),
+      ...(manifest.task === 'decoder' ? { requires: manifest.requires } : {}),
+      needed: needed.has(name),
+      origin,
+      state: this.#passing.get(name) ?? { kind: installed ? 'installed' : 'absent' },
+    };
+  }
+}
+
+const TASK_ORDER = { encoder: 0, decoder: 1, tagger: 2 } as const;
+
+function refOf({ id, version }: PackRef): PackRef {
+  return { id, version };
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

@@ -1,0 +1,77 @@
+import type { Entity, LabelSet } from '../src/domain/entity';
+import type { FilmQuality } from '../src/domain/film';
+import type { ReadingStage, Report } from '../src/domain/report';
+import type { PackListing, PackRef, PackStorage } from '../src/packs/listing';
+import type { Manifest } from '../src/packs/manifest';
+import type { PackProgress } from '../src/packs/progress';
+import type { Outcome } from './outcome';
+
+/** What both workers answer. */
+export interface WorkerApi {
+  /** Takes the named Web Lock and keeps it for life: whoever waits for it learns at once that the worker died. */
+  hold(lock: string): Promise<void>;
+  /** Answers when the worker's event loop turns. */
+  ping(): true;
+  /** Cancels the call of that number; a call that is over or unknown is passed over. */
+  cancel(call: number): void;
+  /** Tells every HTTP request the worker makes: its URL and its time in milliseconds since the epoch. */
+  onRequest(tell: (url: string, at: number) => void): void;
+}
+
+export interface BackendReport {
+  readonly name: 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+  readonly threads: number;
+  readonly adapter?: string;
+  readonly reasons: readonly { readonly backend: string; readonly reason: string }[];
+}
+
+export interface NetworkAttempt {
+  readonly what: string;
+  readonly url: string;
+  readonly refused: boolean;
+  readonly detail: string;
+}
+
+/** Names of tfjs's three wasm files, each with the blob URL of its bytes. */
+export type WasmUrls = Readonly<Record<string, string>>;
+
+/** `workers/inference.worker.ts`: sees films, has no network. */
+export interface InferenceApi extends WorkerApi {
+  start(preferred: BackendReport['name'] | undefined, wasm: WasmUrls): Promise<Outcome<BackendReport>>;
+  loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<Outcome<void>>;
+  unloadPack(id: string): Promise<Outcome<void>>;
+  inspectFilm(
+    call: number,
+    film: Blob,
+    name: string,
+  ): Promise<Outcome<{ width: number; height: number; quality?: FilmQuality }>>;
+  readStudy(
+    call: number,
+    films: { frontal: Blob; lateral?: Blob },
+    options: { decoder: string; beam?: number },
+    onStage: (stage: ReadingStage, times: Partial<Record<ReadingStage, number>>) => void,
+    onWord: (text: string, index: number) => void,
+  ): Promise<Outcome<Report>>;
+  tag(call: number, text: string, labelSet: LabelSet): Promise<Outcome<readonly Entity[]>>;
+  tryNetwork(): Promise<Outcome<readonly NetworkAttempt[]>>;
+  diagnostics(): Promise<Outcome<Record<string, string | number>>>;
+}
+
+/** `workers/models.worker.ts`: has the network, never sees a film. */
+export interface ModelsApi extends WorkerApi {
+  /** @param base URL of the folder that holds `index.json` */
+  list(base: string): Promise<Outcome<PackListing>>;
+  install(
+    call: number,
+    base: string,
+    packs: readonly PackRef[],
+    onProgress: (progress: PackProgress) => void,
+  ): Promise<Outcome<void>>;
+  files(pack: PackRef): Promise<Outcome<{ manifest: Manifest; files: Map<string, ArrayBuffer> }>>;
+  remove(pack: PackRef): Promise<Outcome<void>>;
+  importZip(call: number, zip: Blob): Promise<Outcome<PackRef>>;
+  importFolder(call: number, files: readonly File[]): Promise<Outcome<PackRef>>;
+  verify(pack: PackRef): Promise<Outcome<readonly string[]>>;
+  wipe(): Promise<Outcome<void>>;
+  storage(): Promise<Outcome<PackStorage>>;
+}
