@@ -68,7 +68,7 @@ def evaluation_page(tables: Tables, split: str) -> str:
         "",
         *_table(tables["all"]),
         "",
-        f"Best constant report: \"{constant}\" It was found by search on these very texts, so it "
+        f'Best constant report: "{constant}" It was found by search on these very texts, so it '
         "shows how far overlap alone can be driven by a text that ignores the film.",
         "",
         "## Studies whose text does not stand in train",

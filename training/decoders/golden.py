@@ -15,10 +15,10 @@ import torch
 from training.decoders.attention_gru import AttentionGru
 from training.decoders.decoding import Rules, beam_search, greedy
 from training.findings import FINDINGS
+from training.packs.golden import tap
 from training.text.vocabulary import BOS
 
 CELLS = 49
-LONGEST = 256
 
 
 def generated_map(channels: int, factor: int, offset: int) -> torch.Tensor:
@@ -32,17 +32,6 @@ def generated_logits() -> torch.Tensor:
     """[1, 17] head logits between -2 and 2."""
     index = np.arange(len(FINDINGS))
     return torch.from_numpy((((index * 37) % 17) / 4 - 2).astype(np.float32)).unsqueeze(0)
-
-
-def tap(tensor: torch.Tensor) -> dict[str, Any]:
-    """{shape, stride, values}: every `stride`-th value of the flattened tensor, 256 at most."""
-    flat = tensor.detach().flatten()
-    stride = max(1, -(-len(flat) // LONGEST))
-    return {
-        "shape": list(tensor.shape),
-        "stride": stride,
-        "values": [round(float(value), 7) for value in flat[::stride]],
-    }
 
 
 @torch.no_grad()
@@ -60,12 +49,12 @@ def golden_cases(model: AttentionGru, rules: Rules, width: int) -> dict[str, Any
         joint, following, weights = model.step(torch.tensor([BOS]), state, slots, keys)
         cases[name] = {
             "taps": {
-                "findings": tap(findings),
-                "slots": tap(slots),
-                "state0": tap(state),
-                "attention0": tap(weights),
-                "state1": tap(following),
-                "logits0": tap(model.output(joint)),
+                "findings": tap(findings.numpy()),
+                "slots": tap(slots.numpy()),
+                "state0": tap(state.numpy()),
+                "attention0": tap(weights.numpy()),
+                "state1": tap(following.numpy()),
+                "logits0": tap(model.output(joint).numpy()),
             },
             "greedy": greedy(model, slots, rules)[0],
             f"beam{width}": beam_search(model, slots, rules, width),

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 
 from training.decoders.attention_gru import AttentionGru
-
-
-@dataclass(frozen=True)
-class PackWeight:
-    """float32 values and, for int8 storage, the output-channel axis (None: keep as float)."""
-
-    values: np.ndarray
-    axis: int | None
+from training.packs.weights import PackWeight
 
 
 def _array(tensor: torch.Tensor) -> np.ndarray:

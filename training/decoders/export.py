@@ -1,0 +1,132 @@
+"""`python -m training export-decoder`: the pack `lite-gru`, its card, and the parity golden."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.decoders.attention_gru import AttentionGru
+from training.decoders.card import SOURCES, decoder_card
+from training.decoders.decoding import Rules
+from training.decoders.golden import golden_cases
+from training.decoders.pack import REST, dequantised, vocabulary_file
+from training.decoders.train import load_decoder
+from training.decoders.weights import pack_weights
+from training.packs.golden import write_golden
+from training.packs.pack import update_index, write_pack
+from training.paths import GOLDENS, PACKS, RUNS
+from training.text.vocabulary import Vocabulary
+
+FIGURES = (
+    "bleu1",
+    "bleu2",
+    "bleu3",
+    "bleu4",
+    "rougeL",
+    "cider",
+    "distinct",
+    "clinicalPrecision",
+    "clinicalRecall",
+    "clinicalF1",
+    "clinicalMacroF1",
+)
+
+
+def manifest_figures(tables: dict[str, Any], beam: int) -> dict[str, float]:
+    """Figures by name for the manifest, from what `evaluate --figures` wrote."""
+    rows = {
+        "val.greedy": "lite-gru greedy, int8",
+        f"val.beam{beam}": f"lite-gru beam {beam}, int8",
+        "val.frontalAlone": "lite-gru greedy, int8, frontal film alone",
+        "val.bestConstantReport": "best constant report (chosen on these texts)",
+    }
+    figures = {
+        f"{prefix}.{key}": round(float(tables["all"][row][key]), 4)
+        for prefix, row in rows.items()
+        for key in FIGURES
+    }
+    figures["val.studies"] = tables["quantisation"]["greedy"]["studies"]
+    figures["val.identicalGreedyInt8"] = round(tables["quantisation"]["greedy"]["identical"], 4)
+    return figures
+
+
+def head_of(
+    model: AttentionGru,
+    vocabulary: Vocabulary,
+    version: str,
+    encoder: tuple[str, str],
+    beam: int,
+    figures: dict[str, float],
+) -> dict[str, Any]:
+    """The manifest without schema, files and weights."""
+    sizes = model.sizes
+    rules = Rules.of(vocabulary)
+    return {
+        "id": "lite-gru",
+        "version": version,
+        "task": "decoder",
+        "title": "Report decoder for one or two films",
+        "description": "Attention GRU over EfficientNet-Lite0 maps of a frontal and, where there "
+        "is one, a lateral film, and over the findings; writes the findings section.",
+        "licence": "CC BY-NC-ND 4.0 (trained on Open-i reports): research use only",
+        "sources": SOURCES,
+        "requires": {"id": encoder[0], "version": encoder[1]},
+        "architecture": {
+            "kind": "attention-gru",
+            "vocabulary": sizes.vocabulary,
+            "hidden": sizes.hidden,
+            "slot": sizes.slot,
+            "attention": sizes.attention,
+            "embedding": sizes.embedding,
+        },
+        "decoding": {
+            "maxLength": rules.max_length,
+            "beam": beam,
+            "lengthPenalty": rules.length_penalty,
+        },
+        "figures": figures,
+    }
+
+
+def main(argv: list[str]) -> int:
+    """Writes the pack, the golden and, for the public folder, the index entry."""
+    parser = argparse.ArgumentParser(prog="python -m training export-decoder", description=__doc__)
+    parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
+    parser.add_argument("--figures", type=Path, default=RUNS / "decoder" / "evaluation.json")
+    parser.add_argument("--encoder", default="effnet-lite0@1.0.0")
+    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--beam", type=int, default=3)
+    parser.add_argument("--packs", type=Path, default=PACKS)
+    parser.add_argument("--goldens", type=Path, default=GOLDENS)
+    args = parser.parse_args(argv)
+    model, vocabulary = load_decoder(args.decoder)
+    tables = None
+    if args.figures.exists():
+        tables = json.loads(args.figures.read_text(encoding="utf-8"))
+    figures = manifest_figures(tables, args.beam) if tables else {}
+    name, _, encoder_version = args.encoder.partition("@")
+    head = head_of(model, vocabulary, args.version, (name, encoder_version), args.beam, figures)
+    folder = write_pack(
+        args.packs,
+        head,
+        pack_weights(model),
+        decoder_card(head, tables),
+        {"vocab.json": vocabulary_file(vocabulary)},
+        REST,
+    )
+    stored = dequantised(model)
+    torch.set_num_threads(1)
+    cases = golden_cases(stored, Rules.of(vocabulary), args.beam)
+    golden = write_golden(
+        args.goldens,
+        head,
+        {"cases": cases},
+        "Input: see training/decoders/golden.py. Weights as stored (dequantised), float32.",
+    )
+    update_index(args.packs, head)
+    print(json.dumps({"pack": str(folder), "golden": str(golden)}))
+    return 0

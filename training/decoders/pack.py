@@ -1,0 +1,52 @@
+"""The decoder as a model pack: reading, and what int8 storage makes of the weights."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from training.decoders.attention_gru import AttentionGru, Sizes
+from training.decoders.train import load_decoder
+from training.decoders.weights import pack_weights, set_weights
+from training.packs import weights as storage
+from training.packs.pack import read_pack
+from training.text.vocabulary import Vocabulary
+
+REST = "float32"
+"""Biases and operating points are few; they stay exact."""
+
+
+def dequantised(model: AttentionGru) -> AttentionGru:
+    """A copy of the model with the weights as a pack stores them."""
+    blob, table = storage.pack_weights(pack_weights(model), REST)
+    stored = copy.deepcopy(model)
+    set_weights(stored, storage.unpack_weights(blob, table))
+    return stored.eval()
+
+
+def vocabulary_file(vocabulary: Vocabulary) -> bytes:
+    """vocab.json: token list and the words written with capitals."""
+    content: dict[str, Any] = {"tokens": list(vocabulary.tokens), "cased": vocabulary.cased}
+    return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def read_decoder(checkpoint: Path, pack: Path) -> tuple[AttentionGru, Vocabulary]:
+    """The float32 decoder of a checkpoint; without one, the dequantised decoder of the pack."""
+    if checkpoint.exists():
+        return load_decoder(checkpoint)
+    manifest, values = read_pack(pack)
+    words = json.loads((pack / "vocab.json").read_text(encoding="utf-8"))
+    architecture = manifest["architecture"]
+    sizes = Sizes(
+        vocabulary=architecture["vocabulary"],
+        channels=values["features.kernel"].shape[0],
+        hidden=architecture["hidden"],
+        slot=architecture["slot"],
+        attention=architecture["attention"],
+        embedding=architecture["embedding"],
+    )
+    model = AttentionGru(sizes)
+    set_weights(model, values)
+    return model.eval(), Vocabulary(tuple(words["tokens"]), words["cased"])
