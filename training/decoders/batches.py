@@ -36,7 +36,7 @@ class Recipe:
 
 @dataclass
 class Batch:
-    """Maps [B, 49, C] (lateral None: absent), findings [B, 17] in 0..1, words and weights [B, T]."""
+    """Maps [B, 49, C] (lateral None: absent), findings [B, 17] in 0..1, the rest [B, T]."""
 
     frontal: Tensor
     lateral: Tensor | None
@@ -47,7 +47,7 @@ class Batch:
 
 
 def sampling_weights(examples: Sequence[Example], power: float) -> list[float]:
-    """1.5 * (highest count of a finding / count of the study's rarest) ** power, at most 4; else 1."""
+    """1.5 * (most frequent / rarest finding of the study) ** power, at most 4; 1 without one."""
     counts = [sum(e.stated[k] == 1.0 for e in examples) for k in range(len(examples[0].stated) - 1)]
     most = max(counts)
     weights = []

@@ -85,12 +85,12 @@ def decoder_card(head: dict[str, Any], tables: dict[str, Any] | None) -> str:
             "Model details": f"Bahdanau attention over 49 cells of each film and 17 finding slots, "
             f"GRU with {sizes['hidden']} units, {sizes['vocabulary']} tokens, int8 per channel. "
             f"Needs the encoder `{head['requires']['id']}` {head['requires']['version']}. The "
-            "probabilities of the finding head enter as slots at the decoder's own operating points.",
+            "finding head enters as slots, read at the decoder's own operating points.",
             "Intended use": "Research and teaching: a draft of the findings section from a frontal "
             "film, or a frontal and a lateral one, of an adult. Not for diagnosis. Every sentence "
             "has to be checked against the film by someone who can read it.",
-            "Factors": "One hospital network (Indiana University), adults, two thirds of the studies "
-            "normal; reports written around 2012. Words that de-identification removed were put "
+            "Factors": "One hospital network (Indiana University), adults, two thirds of the "
+            "studies normal. Words that de-identification removed were put "
             "back where the sentence gives them away, otherwise the sentence was left out. Reports "
             "refer to earlier examinations that the model does not see (stable, unchanged).",
             "Metrics": "BLEU, ROUGE-L, CIDEr as the COCO caption scorers give them, under R2Gen's "

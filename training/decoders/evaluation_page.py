@@ -40,68 +40,85 @@ def _table(rows: Mapping[str, Mapping[str, float]]) -> list[str]:
     return lines
 
 
+_PROTOCOL = """\
+# Evaluation of the written reports
+
+Written by `python -m training evaluate --split {split}`; every row is measured by it but those
+marked published.
+
+IU X-Ray, R2Gen's {split} split, {studies} studies, findings section. References: R2Gen's cleaning
+(lower case, no punctuation, no numbering, sentences joined by ` . `), cut to 60 tokens, words seen
+fewer than 3 times in train replaced by an unknown token. BLEU, ROUGE-L and CIDEr as the public COCO
+caption scorers give them. Written texts pass through the same cleaning. Sentences that the
+de-identification of the collection damaged (`XXXX`) count in the references and are never written.
+
+Clinical precision, recall and F1 compare the findings asserted present in the written text with
+those asserted present in the reference (16 findings), both read by the labeller of
+`training/text/report_labeller.py`. That labeller, against the manual labels of Open-i on the other
+studies: precision {precision:.2f}, recall {recall:.2f}, micro F1 {f1:.2f}. Macro F1 is the mean
+over the findings that occur.
+"""
+
+_CONSTANT = """\
+Best constant report: "{constant}" It was found by search on these very texts, so it shows how far
+overlap alone can be driven by a text that ignores the film.
+"""
+
+_PUBLISHED = """\
+## Published, on the test split
+
+Other split, other machines, no clinical F1 and no count of distinct reports given: for orientation
+only.
+
+| system | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | |
+|---|---:|---:|---:|---:|---:|---:|---|"""
+
+_CHECK = """\
+- {name}: {xxxx:.0f} texts with XXXX, {unknown:.0f} with an unknown token, {repeated:.0f} with a
+  sentence twice, {unfinished:.0f} with an unfinished sentence."""
+
+
+def _bare(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0")
+
+
 def evaluation_page(tables: Tables, split: str) -> str:
     """The page: protocol, the three tables, published rows, checks on the text."""
-    studies = int(tables["quantisation"]["greedy"]["studies"])
-    constant = next(iter(tables["constant"]))
-    labeller = tables["labeller"]["micro"]
+    quantisation = tables["quantisation"]["greedy"]
+    micro = tables["labeller"]["micro"]
     lines = [
-        "# Evaluation of the written reports",
-        "",
-        f"Written by `python -m training evaluate --split {split}`; every row is measured by it but "
-        "those marked published.",
-        "",
-        f"IU X-Ray, R2Gen's {split} split, {studies} studies, findings section. References: R2Gen's "
-        "cleaning (lower case, no punctuation, no numbering, sentences joined by ` . `), cut to 60 "
-        "tokens, words seen fewer than 3 times in train replaced by an unknown token. BLEU, ROUGE-L "
-        "and CIDEr as the public COCO caption scorers give them. Written texts pass through the same "
-        "cleaning. Sentences that the de-identification of the collection damaged (`XXXX`) count "
-        "in the references and are never written.",
-        "",
-        "Clinical precision, recall and F1 compare the findings asserted present in the written text "
-        "with those asserted present in the reference (16 findings), both read by the labeller of "
-        "`training/text/report_labeller.py`. That labeller, against the manual labels of Open-i on "
-        f"the other studies: precision {labeller['precision']:.2f}, recall {labeller['recall']:.2f}, "
-        f"micro F1 {labeller['f1']:.2f}. Macro F1 is the mean over the findings that occur.",
-        "",
-        "## All studies",
-        "",
+        _PROTOCOL.format(
+            split=split,
+            studies=int(quantisation["studies"]),
+            precision=micro["precision"],
+            recall=micro["recall"],
+            f1=micro["f1"],
+        ),
+        "## All studies\n",
         *_table(tables["all"]),
         "",
-        f'Best constant report: "{constant}" It was found by search on these very texts, so it '
-        "shows how far overlap alone can be driven by a text that ignores the film.",
-        "",
-        "## Studies whose text does not stand in train",
-        "",
+        _CONSTANT.format(constant=next(iter(tables["constant"]))),
+        "## Studies whose text does not stand in train\n",
         *_table(tables["unseen"]),
-        "",
-        "## Studies whose reference states a finding",
-        "",
+        "\n## Studies whose reference states a finding\n",
         *_table(tables["abnormal"]),
         "",
-        "## Published, on the test split",
-        "",
-        "Other split, other machines, no clinical F1 and no count of distinct reports given: for "
-        "orientation only.",
-        "",
-        "| system | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | |",
-        "|---|---:|---:|---:|---:|---:|---:|---|",
+        _PUBLISHED,
     ]
     for row in PUBLISHED:
-        bleu = " | ".join(f"{value:.3f}".removeprefix("0") for value in row.bleu)
-        meteor = "" if row.meteor is None else f"{row.meteor:.3f}".removeprefix("0")
-        rouge = f"{row.rouge_l:.3f}".removeprefix("0")
-        lines.append(f"| {row.name} ({row.source}) | {bleu} | {meteor} | {rouge} | published |")
-    lines += ["", "## Checks", ""]
-    for name, row in tables["all"].items():
-        if name.startswith("lite-gru"):
-            lines.append(
-                f"- {name}: {row['xxxx']:.0f} texts with XXXX, {row['unknown']:.0f} with an unknown "
-                f"token, {row['repeated']:.0f} with a sentence twice, {row['unfinished']:.0f} with an "
-                "unfinished sentence."
-            )
-    same = tables["quantisation"]["greedy"]["identical"]
+        bleu = " | ".join(_bare(value) for value in row.bleu)
+        meteor = "" if row.meteor is None else _bare(row.meteor)
+        lines.append(
+            f"| {row.name} ({row.source}) | {bleu} | {meteor} | {_bare(row.rouge_l)} | published |"
+        )
+    lines.append("\n## Checks\n")
+    lines += [
+        _CHECK.format(name=name, **row)
+        for name, row in tables["all"].items()
+        if name.startswith("lite-gru")
+    ]
     lines.append(
-        f"- int8 decoder against float32, greedy: identical text in {same:.1%} of the studies."
+        "- int8 decoder against float32, greedy: identical text in "
+        f"{quantisation['identical']:.1%} of the studies."
     )
     return "\n".join(lines) + "\n"

@@ -22,7 +22,7 @@ class Published:
 PUBLISHED: tuple[Published, ...] = (
     Published("R2Gen", "Chen et al., EMNLP 2020", (0.470, 0.304, 0.219, 0.165), 0.187, 0.371),
     Published("R2GenCMN", "Chen et al., ACL 2021", (0.475, 0.309, 0.222, 0.170), 0.191, 0.375),
-    Published("METransformer", "Wang et al., CVPR 2023", (0.483, 0.322, 0.228, 0.172), 0.192, 0.380),
+    Published("METransformer", "Wang et al. 2023", (0.483, 0.322, 0.228, 0.172), 0.192, 0.380),
     Published("VLCI", "Chen et al. 2023", (0.505, 0.334, 0.245, 0.189), 0.204, 0.397),
     Published("SMAN", "figures as cited by later work", (0.518, 0.355, 0.262, 0.200), 0.214, 0.422),
 )  # fmt: skip

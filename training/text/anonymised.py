@@ -61,7 +61,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             (
-                r"\b(which|that|and|this|most|these|findings|rib|opacity|density|densities|opacities) "
+                r"\b(which|that|and|this|most|these|findings|rib|opacity|opacities|density) "
                 rf"{_X} "
                 r"(represent|represents|reflect|reflects|related|due|secondary|a|an)\b"
             ),
@@ -86,7 +86,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             (
                 r"\b(compared|comparison) (?:to|with) (?:the )?(?:prior |previous )?"
-                rf"(?:exam(?:ination)? |study |radiograph )?(?:of |from |dated )?{_X}(?:[,/ ]+{_X})*"
+                r"(?:exam(?:ination)? |study |radiograph )?(?:of |from |dated )?"
+                rf"{_X}(?:[,/ ]+{_X})*"
             ),
             "",
         ),
