@@ -1,0 +1,44 @@
+import { FINDINGS, type Finding, type FindingName } from '../../domain/finding';
+
+/** What the report says of a finding. */
+export type Statement = 'stated' | 'denied' | 'uncertain' | 'not stated';
+
+/** One line of the findings list. */
+export interface FindingRow {
+  readonly name: FindingName;
+  readonly label: string;
+  /** Absent while the films are being read. */
+  readonly finding?: Finding;
+  readonly over: boolean;
+  readonly statement?: Statement;
+}
+
+/** `Pleural_Thickening` as it stands in a text: `Pleural thickening`. */
+export function findingLabel(name: FindingName): string {
+  const spaced = name.replaceAll('_', ' ').toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/**
+ * The findings as the list shows them: judged ones by falling probability, then those that are not judged.
+ * @param statements  what the report says; a finding that is not in it is not stated
+ */
+export function findingRows(
+  findings: readonly Finding[],
+  statements: ReadonlyMap<FindingName, Exclude<Statement, 'not stated'>>,
+): FindingRow[] {
+  return [...findings]
+    .sort((a, b) => Number(b.judged) - Number(a.judged) || (a.judged ? b.probability - a.probability : 0))
+    .map((finding) => ({
+      name: finding.name,
+      label: findingLabel(finding.name),
+      finding,
+      over: finding.judged && finding.probability >= finding.threshold,
+      ...(finding.name === 'No Finding' ? {} : { statement: statements.get(finding.name) ?? 'not stated' }),
+    }));
+}
+
+/** The same list before anything is known, so that it takes its place at once. */
+export function blankRows(): FindingRow[] {
+  return FINDINGS.map((name) => ({ name, label: findingLabel(name), over: false }));
+}

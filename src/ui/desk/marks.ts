@@ -1,0 +1,133 @@
+import type { Entity } from '../../domain/entity';
+import type { Report, ReportSentence } from '../../domain/report';
+
+/** A stretch of text that is one word or part of one, or what stands between words. */
+export interface Piece {
+  readonly text: string;
+  readonly start: number;
+  /** Index into `report.words`. */
+  readonly word?: number;
+  /** True on the first piece of a word that has letters or digits: the one the keyboard reaches. */
+  readonly reachable: boolean;
+}
+
+/** Neighbouring pieces under the same entity, or under none. */
+export interface Run {
+  readonly start: number;
+  readonly entity?: Entity;
+  readonly pieces: readonly Piece[];
+}
+
+/** One sentence with its marks, or the text between two sentences. */
+export interface Block {
+  readonly start: number;
+  readonly sentence?: ReportSentence;
+  readonly runs: readonly Run[];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Spans in order, without those that are empty, outside the text, or overlap an earlier one. */
+function tidy<T extends Span>(spans: readonly T[], length: number): { span: T; index: number }[] {
+  const kept: { span: T; index: number }[] = [];
+  let free = 0;
+  const sorted = spans.map((span, index) => ({ span, index })).sort((a, b) => a.span.start - b.span.start);
+  for (const item of sorted) {
+    if (item.span.start < free || item.span.end <= item.span.start || item.span.end > length) continue;
+    kept.push(item);
+    free = item.span.end;
+  }
+  return kept;
+}
+
+/** A run and a block while their parts come in. */
+type GrowingRun = Omit<Run, 'pieces'> & { pieces: Piece[] };
+type Growing = Omit<Block, 'runs'> & { runs: GrowingRun[] };
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/**
+ * Cuts a report's text into what the screen draws: sentences, in them entity marks, in them words.
+ * The pieces, joined in order, give the text again; an entity that crosses a sentence is cut in two.
+ */
+export function markText(report: Pick<Report, 'text' | 'words' | 'sentences' | 'entities'>): Block[] {
+  const { text } = report;
+  const sentences = tidy(report.sentences, text.length);
+  const entities = tidy(report.entities, text.length);
+  const words = tidy(report.words, text.length);
+  const cuts = new Set([0, text.length]);
+  for (const { span } of [...sentences, ...entities, ...words]) cuts.add(span.start).add(span.end);
+  const edges = [...cuts].sort((a, b) => a - b);
+
+  const blocks: Growing[] = [];
+  const reached = new Set<number>();
+  const find = <T extends Span>(spans: { span: T; index: number }[], at: number) =>
+    spans.find(({ span }) => span.start <= at && at < span.end);
+
+  for (const [i, start] of edges.slice(0, -1).entries()) {
+    const end = edges[i + 1] ?? text.length;
+    const sentence = find(sentences, start)?.span;
+    const entity = find(entities, start)?.span;
+    const word = find(words, start)?.index;
+    const piece = text.slice(start, end);
+    const reachable = word !== undefined && !reached.has(word) && LETTER_OR_DIGIT.test(piece);
+    if (word !== undefined && reachable) reached.add(word);
+
+    let block = blocks.at(-1);
+    if (!block || block.sentence !== sentence) {
+      block = { start, runs: [], ...(sentence ? { sentence } : {}) };
+      blocks.push(block);
+    }
+    let run: GrowingRun | undefined = block.runs.at(-1);
+    if (!run || run.entity !== entity) {
+      run = { start, pieces: [], ...(entity ? { entity } : {}) };
+      block.runs.push(run);
+    }
+    run.pieces.push({ text: piece, start, reachable, ...(word === undefined ? {} : { word }) });
+  }
+  return blocks;
+}
+
+/** Indices of the words that the keyboard reaches, in reading order, by sentence. */
+export function reachableWords(blocks: readonly Block[]): number[][] {
+  return blocks
+    .map((block) =>
+      block.runs.flatMap((run) =>
+        run.pieces.flatMap((piece) => (piece.reachable && piece.word !== undefined ? [piece.word] : [])),
+      ),
+    )
+    .filter((words) => words.length > 0);
+}
+
+/**
+ * The word that an arrow key leads to: left and right by word, up and down to the first word of the
+ * sentence before or after, Home and End to the ends. Stays where it is at the ends.
+ * @returns undefined when the key moves nothing
+ */
+export function nextWord(sentences: readonly number[][], current: number, key: string): number | undefined {
+  const all = sentences.flat();
+  const at = all.indexOf(current);
+  const line = sentences.findIndex((words) => words.includes(current));
+  if (at < 0) return all[0];
+  switch (key) {
+    case 'ArrowRight':
+      return all[Math.min(all.length - 1, at + 1)];
+    case 'ArrowLeft':
+      return all[Math.max(0, at - 1)];
+    case 'ArrowDown':
+      return sentences[line + 1]?.[0] ?? all.at(-1);
+    case 'ArrowUp': {
+      const first = sentences[line]?.[0];
+      return first === current ? (sentences[line - 1]?.[0] ?? first) : first;
+    }
+    case 'Home':
+      return all[0];
+    case 'End':
+      return all.at(-1);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,138 @@
+/** What the user reads when something goes wrong. */
+export interface Message {
+  /** What happened, as one sentence. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly todo: string;
+}
+
+/**
+ * Every error code of the product (src/imaging/errors.ts, src/packs/errors.ts, src/engine/errors.ts,
+ * src/app/clients/errors.ts, and the view warnings of
+ * src/app/filmChecks.ts) with what happened and what to do.
+ */
+export const MESSAGES = {
+  empty: {
+    what: 'The file has no content.',
+    todo: 'Export the film again, or choose another file.',
+  },
+  'not-an-image': {
+    what: 'The file is not a picture.',
+    todo: 'Choose a PNG, JPEG or WebP file of a chest film.',
+  },
+  unsupported: {
+    what: 'This kind of picture file is not read.',
+    todo: 'Save the film as PNG, JPEG or WebP and choose it again.',
+  },
+  truncated: {
+    what: 'The file ends before the picture does.',
+    todo: 'Copy or export the film again; the transfer was cut short.',
+  },
+  damaged: {
+    what: 'The file is complete, but its picture data are damaged.',
+    todo: 'Export the film again from where it came from.',
+  },
+  'too-small': {
+    what: 'The picture is too small to be read.',
+    todo: 'Choose a film with at least 64 pixels on its shorter side; 512 or more is better.',
+  },
+  'too-large': {
+    what: 'The picture is larger than this desk reads.',
+    todo: 'Save it with at most 16,384 pixels on its longer side and 100 million pixels in all.',
+  },
+  colour: {
+    what: 'This is a colour photograph, not a film.',
+    todo: 'Choose a grey-scale chest film. A photograph of a screen or light box is not read.',
+  },
+  'not-a-chest-film': {
+    what: 'This does not look like a chest film.',
+    todo: 'Choose a frontal or lateral chest radiograph. Nothing was written for this picture.',
+  },
+  swapped: {
+    what: 'The films lie in each other’s slot.',
+    todo: 'Swap them and read again, or read them as they lie.',
+  },
+  'two-frontals': {
+    what: 'Both films look like frontals.',
+    todo: 'Take the second one out, or put a lateral in its place.',
+  },
+  'two-laterals': {
+    what: 'Both films look like laterals.',
+    todo: 'A report needs a frontal film: put one into the frontal slot.',
+  },
+  'lateral-in-frontal': {
+    what: 'The film in the frontal slot looks like a lateral.',
+    todo: 'Move it to the lateral slot and add a frontal film.',
+  },
+  integrity: {
+    what: 'A model file differs from what its manifest promises, so it was dropped.',
+    todo: 'Fetch it again. If it happens twice, tell whoever runs this site.',
+  },
+  network: {
+    what: 'The server did not answer with the model file.',
+    todo: 'Check the connection and fetch again. Finished files are kept.',
+  },
+  quota: {
+    what: 'The browser has no room left for the model.',
+    todo: 'Free some disk space or remove a pack under Models, then fetch again.',
+  },
+  schema: {
+    what: 'The pack does not follow the format.',
+    todo: 'Use a pack made by `python -m training export`; the detail below names the first fault.',
+  },
+  missing: {
+    what: 'A model pack that is needed is not installed.',
+    todo: 'Fetch it under Models, or import it from a zip.',
+  },
+  aborted: {
+    what: 'Cancelled.',
+    todo: 'Start again when you like. What was finished is kept.',
+  },
+  backend: {
+    what: 'No way of computing works in this browser.',
+    todo: 'Update the browser, or choose another backend in the badge above. Diagnostics under Help say why each one failed.',
+  },
+  weights: {
+    what: 'The model’s weights do not fit its architecture.',
+    todo: 'Remove the pack under Models and fetch it again.',
+  },
+  vocabulary: {
+    what: 'The model’s word list does not fit its architecture.',
+    todo: 'Remove the pack under Models and fetch it again.',
+  },
+  'unknown-labels': {
+    what: 'The tagger was not trained for these labels.',
+    todo: 'Choose another label set, or import a tagger that knows it.',
+  },
+  'not-loaded': {
+    what: 'A model was asked for before it was loaded.',
+    todo: 'Read the films again. If it stays, reload the page.',
+  },
+  'out-of-memory': {
+    what: 'The machine ran out of memory while reading.',
+    todo: 'Close other tabs, or choose the wasm backend in the badge above, and read again.',
+  },
+  'worker-died': {
+    what: 'The part of the app that computes stopped and was started again.',
+    todo: 'Read the films again; they are still on the desk.',
+  },
+  'worker-start': {
+    what: 'The part of the app that computes did not start.',
+    todo: 'Reload the page. If it stays, copy the diagnostics under Help into a bug report.',
+  },
+  unexpected: {
+    what: 'Something failed that should not have.',
+    todo: 'Try again. If it stays, copy the diagnostics under Help into a bug report.',
+  },
+} as const satisfies Record<string, Message>;
+
+export type MessageCode = keyof typeof MESSAGES;
+
+function known(code: string): code is MessageCode {
+  return Object.hasOwn(MESSAGES, code);
+}
+
+/** The message of an error code; a code that is not in the table reads as `unexpected`. */
+export function messageFor(code: string): Message {
+  return known(code) ? MESSAGES[code] : MESSAGES.unexpected;
+}
