@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config';
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /**
- * Two suites: `unit` in Node and `browser` in a real Chromium (IndexedDB, Cache, workers, OffscreenCanvas).
+ * Three suites: `unit` in Node, `browser` in a real Chromium (IndexedDB, workers, OffscreenCanvas), and
+ * `training`, which reads packs that `python -m training smoke` has just exported (see scripts/test.ts).
  * `npx vitest run --project unit FILE` runs one file.
  */
 export default defineConfig({
@@ -18,6 +19,14 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'training',
+          environment: 'node',
+          include: ['tests/training/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },
