@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FilmError } from '../../../src/imaging/errors';
 import { inspectFile } from '../../../src/imaging/inspect';
 
-function picture(width: number, height: number): sharp.Sharp {
+function picture(width: number, height: number): Sharp {
   const pixels = Buffer.from(Uint8Array.from({ length: width * height }, (_, i) => (i * 7919) % 251));
   return sharp(pixels, { raw: { width, height, channels: 1 } });
 }

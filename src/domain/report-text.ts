@@ -1,0 +1,60 @@
+/** One token of a generated report and its place in the written text. */
+export interface PlacedToken {
+  /** As written: with its capital, or in its usual form (CT). */
+  readonly written: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A report as written; places are UTF-16 code units of `text`, ends exclusive. */
+export interface WrittenReport {
+  readonly text: string;
+  /** One for each token given, in the same order. */
+  readonly tokens: readonly PlacedToken[];
+  readonly sentences: readonly TextSpan[];
+}
+
+const FULL_STOP = '.';
+const COMMA = ',';
+
+/**
+ * Writes decoder tokens as text: words joined by one space, commas and full stops close to the word before
+ * them, a capital at the start of each sentence.
+ * @param tokens  lower-case words, "," and "."; an unfinished last sentence gets no full stop
+ * @param cased   lower-case word -> how it is written (ct -> CT)
+ */
+export function writeReport(tokens: readonly string[], cased: ReadonlyMap<string, string>): WrittenReport {
+  let text = '';
+  let sentenceStart = 0;
+  let isStart = true;
+  const placed: PlacedToken[] = [];
+  const sentences: TextSpan[] = [];
+  for (const token of tokens) {
+    const isMark = token === FULL_STOP || token === COMMA;
+    const word = cased.get(token) ?? token;
+    const written = isStart ? capitalised(word) : word;
+    if (!isMark && text !== '') text += ' ';
+    const start = text.length;
+    text += written;
+    if (isStart) sentenceStart = start;
+    isStart = token === FULL_STOP;
+    placed.push({ written, start, end: text.length });
+    if (isStart) sentences.push({ start: sentenceStart, end: text.length });
+  }
+  if (!isStart) sentences.push({ start: sentenceStart, end: text.length });
+  return { text, tokens: placed, sentences };
+}
+
+/** True for a token that is a word, not a mark. */
+export function isWord(token: string): boolean {
+  return token !== FULL_STOP && token !== COMMA;
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,106 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { FINDINGS } from '../../domain/finding';
+import type { DecoderManifest } from '../../packs/manifest';
+import { bahdanau, dense, gru, type Slots } from '../layers';
+import type { Weights } from '../weights';
+
+/** What the encoder saw of a study, as the decoder takes it. */
+export interface StudyTensors {
+  /** Frontal feature map, [cells, channels]. */
+  readonly frontal: tf.Tensor2D;
+  /** Lateral feature map, [cells, channels]. */
+  readonly lateral?: tf.Tensor2D;
+  /** Mean of the films' finding logits, [findings, 1]. */
+  readonly findings: tf.Tensor2D;
+}
+
+/** Where a report begins: the slots that stay and the first state [1, H]. */
+export type Beginning = {
+  readonly slots: Slots;
+  readonly state: tf.Tensor2D;
+};
+
+/** One word for each of n hypotheses. */
+export type WordStep = {
+  /** Before any mask, [n, vocabulary]. */
+  readonly logits: tf.Tensor2D;
+  /** Over the slots: frontal cells, lateral cells (or one slot for "no lateral"), findings; [n, slots]. */
+  readonly attention: tf.Tensor2D;
+  /** [n, H] */
+  readonly state: tf.Tensor2D;
+};
+
+/**
+ * Slots and first state of the attention GRU: "Show, attend and tell" (Xu et al. 2015) with Bahdanau's
+ * attention and a GRU, over one or two films and one slot for each finding.
+ */
+export function begin(w: Weights, study: StudyTensors): Beginning {
+  const values = tf.concat([
+    filmSlots(w, study.frontal, 0),
+    study.lateral ? filmSlots(w, study.lateral, 1) : w.tensor<tf.Tensor2D>('absent'),
+    findingSlots(w, study.findings),
+  ]);
+  const keys = tf.add<tf.Tensor2D>(
+    tf.matMul(values, w.tensor<tf.Tensor2D>('attention.slot.kernel')),
+    w.tensor('attention.bias'),
+  );
+  const state = tf.tanh(dense(w.at('init'), tf.mean<tf.Tensor2D>(values, 0, true)));
+  return { slots: { values, keys }, state };
+}
+
+/** Cells of a film, projected and marked with its view: 0 frontal, 1 lateral. */
+function filmSlots(w: Weights, map: tf.Tensor2D, view: 0 | 1): tf.Tensor2D {
+  const marks = w.tensor<tf.Tensor2D>('view.embedding');
+  return tf.add(dense(w.at('features'), map, 'relu'), tf.slice(marks, [view, 0], [1, -1]));
+}
+
+/** One slot a finding, moved along its own direction by how likely the finding is. */
+function findingSlots(w: Weights, logits: tf.Tensor2D): tf.Tensor2D {
+  const column = (name: string): tf.Tensor2D => tf.reshape(w.tensor(name), [-1, 1]);
+  const probability = tf.sigmoid(tf.add(tf.mul(logits, column('finding.gain')), column('finding.shift')));
+  return tf.add(w.tensor('finding.embedding'), tf.mul(probability, w.tensor('finding.scale')));
+}
+
+/**
+ * Writes the next word of n hypotheses of one study.
+ * @param words  ids of the words before, length n
+ * @param state  [n, H]
+ */
+export function step(w: Weights, slots: Slots, words: readonly number[], state: tf.Tensor2D): WordStep {
+  const embedded = tf.gather(w.tensor<tf.Tensor2D>('embedding'), tf.tensor1d([...words], 'int32'));
+  const { context, weights: attention } = bahdanau(w.at('attention'), slots, state);
+  const next = gru(w.at('gru'), tf.concat([embedded, context], 1), state);
+  const logits = dense(w.at('output'), tf.concat([next, context, embedded], 1));
+  return { logits, attention, state: next };
+}
+
+/** Names and shapes of its weights. @param channels  of the encoder's map */
+export function attentionGruShapes(
+  { vocabulary, hidden, slot, attention, embedding }: DecoderManifest['architecture'],
+  channels: number,
+): Map<string, readonly number[]> {
+  const findings = FINDINGS.length;
+  return new Map<string, readonly number[]>([
+    ['features.kernel', [channels, slot]],
+    ['features.bias', [slot]],
+    ['view.embedding', [2, slot]],
+    ['absent', [1, slot]],
+    ['finding.embedding', [findings, slot]],
+    ['finding.scale', [findings, slot]],
+    ['finding.gain', [findings]],
+    ['finding.shift', [findings]],
+    ['attention.slot.kernel', [slot, attention]],
+    ['attention.state.kernel', [hidden, attention]],
+    ['attention.bias', [attention]],
+    ['attention.v', [attention, 1]],
+    ['init.kernel', [slot, hidden]],
+    ['init.bias', [hidden]],
+    ['embedding', [vocabulary, embedding]],
+    ['gru.input.kernel', [embedding + slot, 3 * hidden]],
+    ['gru.input.bias', [3 * hidden]],
+    ['gru.state.kernel', [hidden, 3 * hidden]],
+    ['gru.state.bias', [3 * hidden]],
+    ['output.kernel', [hidden + slot + embedding, vocabulary]],
+    ['output.bias', [vocabulary]],
+  ]);
+}

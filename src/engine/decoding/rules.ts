@@ -1,0 +1,72 @@
+import { PAD, BOS, EOS, UNK } from './special-tokens';
+
+/** What the masks need to know of a vocabulary, and the length limits. */
+export interface DecodingRules {
+  readonly fullStop: number;
+  /** Absent when the vocabulary has no comma. */
+  readonly comma?: number;
+  /** Tokens that are never written. */
+  readonly never: readonly number[];
+  /** Most tokens of a report, <eos> not counted. */
+  readonly maxLength: number;
+  /** Exponent of the length normalisation of beam search. */
+  readonly lengthPenalty: number;
+}
+
+/** The mark of a removed identifier in the training texts; no report may hold it. */
+const REMOVED = 'xxxx';
+
+/** The rules for a vocabulary. @throws RangeError when it has no full stop */
+export function rulesFor(
+  tokens: readonly string[],
+  limits: { readonly maxLength: number; readonly lengthPenalty: number },
+): DecodingRules {
+  const fullStop = tokens.indexOf('.');
+  if (fullStop < 0) throw new RangeError('the vocabulary has no full stop');
+  const comma = tokens.indexOf(',');
+  const marks = tokens.flatMap((token, id) => (token.includes(REMOVED) ? [id] : []));
+  return {
+    fullStop,
+    ...(comma < 0 ? {} : { comma }),
+    never: [PAD, BOS, UNK, ...marks],
+    maxLength: limits.maxLength,
+    lengthPenalty: limits.lengthPenalty,
+  };
+}
+
+/**
+ * Tokens that may not follow: special ones, <eos> inside a sentence, an empty sentence, a sentence said
+ * before, a comma without a word before it, and the same token three times running.
+ * @param tokens  written so far, without <bos>
+ */
+export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<number> {
+  const masked = new Set(rules.never);
+  const { fullStop, comma } = rules;
+  const last = tokens.at(-1);
+  if (last !== fullStop) masked.add(EOS);
+  if (last === undefined || last === fullStop || last === comma) {
+    masked.add(fullStop);
+    if (comma !== undefined) masked.add(comma);
+  } else if (repeatsSentence(tokens, fullStop)) {
+    masked.add(fullStop);
+  }
+  if (last !== undefined && tokens.length >= 2 && last === tokens.at(-2)) masked.add(last);
+  return masked;
+}
+
+/** True when the open sentence equals a completed one. */
+function repeatsSentence(tokens: readonly number[], fullStop: number): boolean {
+  const start = tokens.lastIndexOf(fullStop) + 1;
+  const open = tokens.slice(start);
+  let from = 0;
+  for (let end = tokens.indexOf(fullStop); end >= 0 && end < start; end = tokens.indexOf(fullStop, from)) {
+    if (end - from === open.length && open.every((token, i) => token === tokens[from + i])) return true;
+    from = end + 1;
+  }
+  return false;
+}
+
+/** How many tokens belong to whole sentences: all up to the last full stop. */
+export function wholeSentences(tokens: readonly number[], fullStop: number): number {
+  return tokens.lastIndexOf(fullStop) + 1;
+}

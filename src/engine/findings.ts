@@ -1,0 +1,49 @@
+import { ORIENTATIONS, VIEWS, type FilmQuality } from '../domain/film';
+import { FINDINGS, type Finding } from '../domain/finding';
+import type { EncoderManifest } from '../packs/manifest';
+import type { FilmEncoding } from './encoders/encoder';
+
+/**
+ * Calibrated findings of a study.
+ * @param logits  mean of the films' logits, in the order of FINDINGS
+ */
+export function calibratedFindings(
+  logits: Float32Array,
+  calibration: EncoderManifest['calibration'],
+): Finding[] {
+  return FINDINGS.map((name, i) => {
+    const row = calibration.findings[i];
+    const logit = logits[i];
+    if (!row || logit === undefined) throw new RangeError(`there is no calibrated logit for ${name}`);
+    const { temperature, bias, threshold, judged } = row;
+    return { name, probability: 1 / (1 + Math.exp(-(logit / temperature + bias))), threshold, judged };
+  });
+}
+
+/**
+ * The encoder's judgement of a film. It is called no chest film, turned or inverted only above the operating
+ * points of the pack's gate; below them it is the likelier of frontal and lateral, and upright.
+ */
+export function filmQuality({ view, orientation }: FilmEncoding, gate: EncoderManifest['gate']): FilmQuality {
+  const [frontal = 0, lateral = 0, other = 0] = softmax(view);
+  const turns = softmax(orientation);
+  const likeliest = turns.indexOf(Math.max(...turns));
+  const isTurned = (turns[likeliest] ?? 0) > gate.orientation;
+  return {
+    view: other > gate.other ? 'other' : frontal >= lateral ? 'frontal' : 'lateral',
+    viewProbabilities: named(VIEWS, [frontal, lateral, other]),
+    orientation: (isTurned ? ORIENTATIONS[likeliest] : undefined) ?? 'upright',
+    orientationProbabilities: named(ORIENTATIONS, turns),
+  };
+}
+
+function softmax(logits: Float32Array): number[] {
+  const top = Math.max(...logits);
+  const powers = Array.from(logits, (logit) => Math.exp(logit - top));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+function named<Name extends string>(names: readonly Name[], values: readonly number[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? 0])) as Record<Name, number>;
+}

@@ -1,0 +1,282 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Entity, LabelSet } from '../domain/entity';
+import type { FilmQuality, FilmSlot, GreyImage } from '../domain/film';
+import type { ReadingStage, Report } from '../domain/report';
+import type { Manifest } from '../packs/manifest';
+import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
+import { Breathing } from './breathing';
+import { meanFindings } from './decoders/decoder';
+import type { Encoder, FilmEncoding } from './encoders/encoder';
+import { asEngineError, EngineError, throwIfAborted } from './errors';
+import { calibratedFindings, filmQuality } from './findings';
+import { Library, type PackFiles } from './library';
+import { squeeze } from './prepare';
+import { composeReport, decode, StageClock, written, type StageTimes } from './reading';
+
+export interface EngineOptions extends Omit<StartOptions, 'onLost'> {
+  /** Tried first; otherwise webgpu, webgl, wasm, cpu. */
+  readonly preferred?: BackendName;
+  /**
+   * Where decoder and tagger run. `auto` takes wasm beside a graphics backend, their many small operations
+   * being slower there than on the processor, and otherwise the encoder's backend.
+   */
+  readonly words?: 'auto' | 'same' | BackendName;
+}
+
+export interface StudyFilms {
+  readonly frontal: GreyImage;
+  readonly lateral?: GreyImage;
+}
+
+export interface ReadingOptions {
+  /** Id of the decoder. */
+  readonly decoder: string;
+  /** Width of the beam; 1 is greedy; the pack's own when absent. */
+  readonly beam?: number;
+  readonly signal?: AbortSignal;
+  /** A stage begins; `times` are the milliseconds of those that are over. */
+  readonly onStage?: (stage: ReadingStage, times: StageTimes) => void;
+  /**
+   * The word or mark `text` is the `index`-th of the report, as it will stand there: with its capital. Only
+   * the words of a last sentence that the length limit cuts off may be told and then be missing.
+   */
+  readonly onWord?: (text: string, index: number) => void;
+}
+
+/**
+ * The engine: films in, tagged report out. It holds networks on one or two backends and does one thing at a
+ * time; calls wait for each other. All errors are EngineError.
+ */
+export class Engine {
+  readonly #library = new Library();
+  #queue: Promise<unknown> = Promise.resolve();
+  #lost: string | undefined;
+
+  private constructor(
+    readonly backend: StartedBackend,
+    /** Where decoder and tagger run. */
+    readonly wordsBackend: StartedBackend,
+  ) {}
+
+  /** Starts the backends. @throws EngineError `backend` when none can compute */
+  static async create(options: EngineOptions = {}): Promise<Engine> {
+    const state: { engine?: Engine; lost?: string } = {};
+    const onLost = (reason: string): void => {
+      state.lost = reason;
+      if (state.engine) state.engine.#lost = reason;
+    };
+    const backend = await startBackend(options.preferred, { ...options, onLost });
+    const wanted = wordsChoice(options.words ?? 'auto', backend.name);
+    const wordsBackend =
+      wanted === backend.name ? backend : await startBackend(wanted, { ...options, onLost });
+    const engine = new Engine(backend, wordsBackend);
+    state.engine = engine;
+    if (state.lost !== undefined) engine.#lost = state.lost;
+    return engine;
+  }
+
+  /**
+   * Takes a pack's weights; a version that was held before is freed. The encoder of a decoder comes first.
+   * @param manifest  parsed by `parseManifest`
+   * @param files     checked bytes by file name: weights.bin, vocab.json
+   * @throws EngineError `weights`, `vocabulary`, `not-loaded`, `out-of-memory`
+   */
+  loadPack(manifest: Manifest, files: PackFiles): Promise<void> {
+    return this.#alone(async () => {
+      switch (manifest.task) {
+        case 'encoder':
+          await this.#use(this.backend);
+          return this.#library.addEncoder(manifest, files);
+        case 'decoder':
+          await this.#use(this.wordsBackend);
+          return this.#library.addDecoder(manifest, files);
+        case 'tagger':
+          await this.#use(this.wordsBackend);
+          return this.#library.addTagger(manifest, files);
+      }
+    });
+  }
+
+  /** Frees a pack's weights; nothing happens when it is not held. */
+  unloadPack(id: string): Promise<void> {
+    return this.#alone(async () => this.#library.remove(id));
+  }
+
+  /** The packs that are held. */
+  packs(): readonly Manifest[] {
+    return this.#library.manifests();
+  }
+
+  /** Looks at a film alone: which view, upright or not, a chest film or not. @throws EngineError `not-loaded` */
+  assess(film: GreyImage, encoder?: string): Promise<FilmQuality> {
+    return this.#alone(async () => {
+      const network = this.#library.encoder(encoder);
+      await this.#use(this.backend);
+      return filmQuality(await network.encode(film), network.manifest.gate);
+    });
+  }
+
+  /**
+   * Reads a study.
+   * @throws EngineError `not-a-chest-film` with the slot, `not-loaded`, `aborted`, `out-of-memory`, `backend`
+   */
+  read(study: StudyFilms, options: ReadingOptions): Promise<Report> {
+    return this.#alone(() => this.#read(study, options), options.signal);
+  }
+
+  /**
+   * Entities of any text, offsets in UTF-16 code units; assertions with the label set `report` only.
+   * @throws EngineError `not-loaded`, `unknown-labels`
+   */
+  tag(text: string, labelSet: LabelSet): Promise<Entity[]> {
+    return this.#alone(async () => {
+      const tagger = this.#library.tagger();
+      await this.#use(this.wordsBackend);
+      return tagger.tag(text, labelSet);
+    });
+  }
+
+  /** One BIO tag for each word given. @throws EngineError `not-loaded`, `unknown-labels` */
+  tagWords(words: readonly string[], labelSet: LabelSet): Promise<string[]> {
+    return this.#alone(async () => {
+      const tagger = this.#library.tagger();
+      await this.#use(this.wordsBackend);
+      return tagger.tagWords(words, labelSet);
+    });
+  }
+
+  /** Frees all weights once the call before is over. */
+  dispose(): Promise<void> {
+    const freed = this.#queue.then(() => this.#library.dispose());
+    this.#queue = freed.catch(() => undefined);
+    return freed;
+  }
+
+  async #read(study: StudyFilms, options: ReadingOptions): Promise<Report> {
+    const { signal } = options;
+    const decoder = this.#library.decoder(options.decoder);
+    const encoder = this.#library.encoderFor(decoder.manifest);
+    const clock = new StageClock(options.onStage);
+    const breathing = new Breathing();
+    const pause = async (): Promise<void> => {
+      await breathing.pause();
+      throwIfAborted(signal);
+    };
+
+    const films = await clock.time('preparing', async () => {
+      await this.#use(this.backend);
+      return mapFilms(study, (film) => squeeze(film, encoder.manifest.input));
+    });
+    await pause();
+    const seen = await clock.time('looking', async () => {
+      const frontal = await look(encoder, films.frontal, 'frontal');
+      await pause();
+      const lateral = films.lateral && (await look(encoder, films.lateral, 'lateral'));
+      return { frontal, ...(lateral ? { lateral } : {}) };
+    });
+    await pause();
+
+    await this.#use(this.wordsBackend);
+    const decoded = await clock.time('writing', () => {
+      const told: { token: number }[] = [];
+      const onToken = (token: number, index: number): void => {
+        told.push({ token });
+        options.onWord?.(written(decoder, told).tokens[index]?.written ?? '', index);
+      };
+      const encodings = mapFilms(seen, ({ encoding }) => encoding);
+      return decode(decoder, encodings, options.beam ?? decoder.manifest.decoding.beam, { onToken, pause });
+    });
+    const text = written(decoder, decoded);
+
+    const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
+    const entities = await clock.time('tagging', async () => (tagger ? tagger.tag(text.text, 'report') : []));
+    throwIfAborted(signal);
+
+    const used = [encoder, decoder, ...(tagger ? [tagger] : [])].map(({ manifest }) => manifest);
+    return composeReport({
+      decoded,
+      text,
+      entities,
+      findings: calibratedFindings(
+        meanFindings(mapFilms(seen, ({ encoding }) => encoding)),
+        encoder.manifest.calibration,
+      ),
+      map: encoder.manifest.architecture,
+      hasLateral: study.lateral !== undefined,
+      quality: mapFilms(seen, ({ quality }) => quality),
+      provenance: {
+        models: used.map(identity),
+        encoderBackend: this.backend.name,
+        decoderBackend: this.wordsBackend.name,
+        stages: clock.all(),
+        createdAt: new Date().toISOString(),
+      },
+    });
+  }
+
+  /** Makes a backend the active one: tfjs runs every operation on that. */
+  async #use({ name }: StartedBackend): Promise<void> {
+    if (tf.getBackend() !== name && !(await tf.setBackend(name))) {
+      throw new EngineError('backend', `The backend ${name} does not come back.`);
+    }
+  }
+
+  /** Runs one piece of work when those before it are over, and gives its errors their codes. */
+  #alone<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const run = async (): Promise<T> => {
+      throwIfAborted(signal);
+      if (this.#lost !== undefined) throw new EngineError('backend', `The engine stopped: ${this.#lost}.`);
+      try {
+        const result = await work();
+        if (this.#lost !== undefined) throw new EngineError('backend', `The engine stopped: ${this.#lost}.`);
+        return result;
+      } catch (error) {
+        throw asEngineError(error);
+      }
+    };
+    const result = this.#queue.then(run, run);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+}
+
+interface SeenFilm {
+  readonly encoding: FilmEncoding;
+  readonly quality: FilmQuality;
+}
+
+/** Looks at one film of a study. @throws EngineError `not-a-chest-film` */
+async function look(encoder: Encoder, film: GreyImage, slot: FilmSlot): Promise<SeenFilm> {
+  const encoding = await encoder.encode(film);
+  const quality = filmQuality(encoding, encoder.manifest.gate);
+  if (quality.view === 'other') {
+    const probability = quality.viewProbabilities.other.toFixed(2);
+    throw new EngineError(
+      'not-a-chest-film',
+      `The ${slot} film is no chest film (probability ${probability}).`,
+      { slot },
+    );
+  }
+  return { encoding, quality };
+}
+
+function mapFilms<From, To>(
+  films: { readonly frontal: From; readonly lateral?: From },
+  map: (film: From) => To,
+): { frontal: To; lateral?: To } {
+  return {
+    frontal: map(films.frontal),
+    ...(films.lateral === undefined ? {} : { lateral: map(films.lateral) }),
+  };
+}
+
+/** A pack by its id, version and the hash of its weights. */
+function identity({ id, version, files }: Manifest): Report['provenance']['models'][number] {
+  return { id, version, sha256: files.find(({ path }) => path === 'weights.bin')?.sha256 ?? '' };
+}
+
+function wordsChoice(words: NonNullable<EngineOptions['words']>, encoder: BackendName): BackendName {
+  if (words === 'same') return encoder;
+  if (words !== 'auto') return words;
+  return encoder === 'webgpu' || encoder === 'webgl' ? 'wasm' : encoder;
+}

@@ -1,0 +1,106 @@
+import { concernsOf } from '../domain/concerns';
+import type { Entity } from '../domain/entity';
+import { FINDINGS, type Finding } from '../domain/finding';
+import type { ReadingStage, Report, ReportWord, WordAttention } from '../domain/report';
+import { isWord, writeReport, type WrittenReport } from '../domain/report-text';
+import type { EncoderManifest } from '../packs/manifest';
+import { beamSearch, greedy, type DecodedToken, type DecodingOptions } from './decoding';
+import type { Decoder, StudyEncoding } from './decoders/decoder';
+
+export type StageTimes = Readonly<Partial<Record<ReadingStage, number>>>;
+
+/** Measures the stages of one reading, one after the other. */
+export class StageClock {
+  readonly #tell: ((stage: ReadingStage, times: StageTimes) => void) | undefined;
+  readonly #times: Partial<Record<ReadingStage, number>> = {};
+
+  constructor(tell?: (stage: ReadingStage, times: StageTimes) => void) {
+    this.#tell = tell;
+  }
+
+  /** Runs one stage; a stage that runs again adds to its time. */
+  async time<T>(stage: ReadingStage, work: () => Promise<T>): Promise<T> {
+    this.#tell?.(stage, { ...this.#times });
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#times[stage] = (this.#times[stage] ?? 0) + performance.now() - start;
+    }
+  }
+
+  /** Milliseconds of every stage; 0 for one that did not run. */
+  all(): Record<ReadingStage, number> {
+    return { preparing: 0, looking: 0, writing: 0, tagging: 0, ...this.#times };
+  }
+}
+
+/** Writes the report of a study. @param beam  width; 1 is greedy */
+export async function decode(
+  decoder: Decoder,
+  study: StudyEncoding,
+  beam: number,
+  options: DecodingOptions,
+): Promise<DecodedToken[]> {
+  const session = decoder.open(study);
+  try {
+    return beam > 1
+      ? await beamSearch(session, decoder.rules, beam, options)
+      : await greedy(session, decoder.rules, options);
+  } finally {
+    session.close();
+  }
+}
+
+/** The written form of decoded tokens. */
+export function written(decoder: Decoder, tokens: readonly { readonly token: number }[]): WrittenReport {
+  const { tokens: words, cased } = decoder.vocabulary;
+  return writeReport(
+    tokens.map(({ token }) => words[token] ?? ''),
+    cased,
+  );
+}
+
+/** Puts the parts of a report together. */
+export function composeReport(parts: {
+  readonly decoded: readonly DecodedToken[];
+  readonly text: WrittenReport;
+  readonly findings: readonly Finding[];
+  readonly entities: readonly Entity[];
+  readonly map: EncoderManifest['architecture'];
+  readonly hasLateral: boolean;
+  readonly quality: Report['quality'];
+  readonly provenance: Report['provenance'];
+}): Report {
+  const { text, decoded, entities, findings, map, hasLateral, quality, provenance } = parts;
+  const cells = map.mapHeight * map.mapWidth;
+  const words = decoded.flatMap(({ logProbability, attention }, i): ReportWord[] => {
+    const placed = text.tokens[i];
+    if (!placed || !isWord(placed.written)) return [];
+    const { start, end } = placed;
+    return [{ start, end, logProbability, attention: wordAttention(attention, cells, hasLateral) }];
+  });
+  const sentences = text.sentences.map((sentence) => ({
+    ...sentence,
+    concerns: concernsOf(text.text, sentence, entities, findings),
+  }));
+  return {
+    text: text.text,
+    words,
+    sentences,
+    findings,
+    entities,
+    quality,
+    map: { height: map.mapHeight, width: map.mapWidth },
+    provenance,
+  };
+}
+
+/** Cuts attention over the slots into its maps; see decoders/attention-gru.ts for their order. */
+function wordAttention(slots: Float32Array, cells: number, hasLateral: boolean): WordAttention {
+  return {
+    frontal: slots.slice(0, cells),
+    ...(hasLateral ? { lateral: slots.slice(cells, 2 * cells) } : {}),
+    findings: slots.slice(slots.length - FINDINGS.length),
+  };
+}

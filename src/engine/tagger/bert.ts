@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TaggerManifest } from '../../packs/manifest';
+import { dense, gelu, layerNorm, selfAttention } from '../layers';
+import type { Weights } from '../weights';
+
+type Architecture = TaggerManifest['architecture'];
+
+/**
+ * BERT (Devlin et al. 2019), the size of MiniLM-L6 (Wang et al. 2020): post-norm encoder layers with GELU.
+ * @param pieces  ids of one sequence with [CLS] and [SEP], at most `positions`
+ * @returns       [pieces, hidden]
+ */
+export function bert(w: Weights, pieces: readonly number[], { layers, heads }: Architecture): tf.Tensor2D {
+  let x = embed(w.at('embeddings'), pieces);
+  for (let i = 0; i < layers; i++) x = encoderLayer(w.at(`layer${i}`), x, heads);
+  return x;
+}
+
+function embed(w: Weights, pieces: readonly number[]): tf.Tensor2D {
+  const words = tf.gather(w.tensor<tf.Tensor2D>('word'), tf.tensor1d([...pieces], 'int32'));
+  const places = tf.slice(w.tensor<tf.Tensor2D>('position'), [0, 0], [pieces.length, -1]);
+  return layerNorm(w.at('norm'), tf.add(tf.add(words, places), w.tensor('type0')));
+}
+
+function encoderLayer(w: Weights, x: tf.Tensor2D, heads: number): tf.Tensor2D {
+  const attended = layerNorm(w.at('attention.norm'), tf.add(x, selfAttention(w.at('attention'), x, heads)));
+  const inner = gelu(dense(w.at('feedforward.in'), attended));
+  return layerNorm(w.at('norm'), tf.add(attended, dense(w.at('feedforward.out'), inner)));
+}
+
+/** Names and shapes of its weights. */
+export function bertShapes({ vocabulary, positions, layers, hidden, feedForward }: Architecture) {
+  const shapes = new Map<string, readonly number[]>([
+    ['embeddings.word', [vocabulary, hidden]],
+    ['embeddings.position', [positions, hidden]],
+    ['embeddings.type0', [hidden]],
+  ]);
+  const addDense = (name: string, from: number, to: number): void => {
+    shapes.set(`${name}.kernel`, [from, to]);
+    shapes.set(`${name}.bias`, [to]);
+  };
+  const addNorm = (name: string): void => {
+    shapes.set(`${name}.gamma`, [hidden]);
+    shapes.set(`${name}.beta`, [hidden]);
+  };
+  addNorm('embeddings.norm');
+  for (let i = 0; i < layers; i++) {
+    for (const part of ['query', 'key', 'value', 'output'])
+      addDense(`layer${i}.attention.${part}`, hidden, hidden);
+    addNorm(`layer${i}.attention.norm`);
+    addDense(`layer${i}.feedforward.in`, hidden, feedForward);
+    addDense(`layer${i}.feedforward.out`, feedForward, hidden);
+    addNorm(`layer${i}.norm`);
+  }
+  return shapes;
+}

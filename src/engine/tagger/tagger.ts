@@ -1,0 +1,186 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ASSERTIONS, type Entity, type LabelSet } from '../../domain/entity';
+import type { TaggerManifest } from '../../packs/manifest';
+import { EngineError } from '../errors';
+import { dense } from '../layers';
+import { Weights } from '../weights';
+import { bert, bertShapes } from './bert';
+import { spansOf } from './spans';
+import { bioGrammar, viterbi, type TagGrammar } from './viterbi';
+import { windowsOver, type TextWindow } from './windows';
+import { CLS, SEP, WordPiece } from './word-piece';
+import { normalForm, splitWords } from './words';
+
+/** Types that carry an assertion, in the label set `report` only. */
+const ASSERTED_TYPES: ReadonlySet<string> = new Set(['DISEASE', 'DEVICE']);
+
+interface LabelHead {
+  readonly tags: readonly string[];
+  readonly grammar: TagGrammar;
+}
+
+/** Scores of every word of a text. */
+interface WordScores {
+  readonly tags: readonly Float32Array[];
+  readonly assertions: readonly Float32Array[];
+}
+
+/** A tagger pack on a backend: BERT with one head a label set and one for assertion. */
+export class Tagger {
+  readonly #weights: Weights;
+  readonly #pieces: WordPiece;
+  readonly #heads: ReadonlyMap<LabelSet, LabelHead>;
+
+  /** @throws EngineError `weights`, `vocabulary` */
+  constructor(
+    readonly manifest: TaggerManifest,
+    files: { readonly weights: ArrayBuffer; readonly vocabulary: ArrayBuffer },
+  ) {
+    this.#pieces = WordPiece.parse(files.vocabulary, manifest.architecture.vocabulary);
+    this.#weights = Weights.load(manifest.weights, files.weights, shapesOf(manifest));
+    this.#heads = new Map(
+      labelSetsOf(manifest).map(([name, tags]) => {
+        const path = `head.${name}.transitions`;
+        const learned = this.#weights.has(path) ? this.#weights.tensor(path).dataSync() : undefined;
+        return [name, { tags, grammar: bioGrammar(tags, learned) }];
+      }),
+    );
+  }
+
+  /**
+   * Entities of a text, sorted, never overlapping, with offsets in UTF-16 code units of the text as given.
+   * Any text of any length.
+   * @throws EngineError `unknown-labels`
+   */
+  async tag(text: string, labelSet: LabelSet): Promise<Entity[]> {
+    const words = splitWords(text);
+    const { tags, assertions } = await this.#read(
+      words.map(({ norm }) => norm),
+      labelSet,
+    );
+    return spansOf(tags).flatMap(({ first, last, type }) => {
+      const start = words[first]?.start;
+      const end = words[last]?.end;
+      if (start === undefined || end === undefined) return [];
+      const isAsserted = labelSet === 'report' && ASSERTED_TYPES.has(type);
+      return [
+        {
+          start,
+          end,
+          type,
+          ...(isAsserted ? { assertion: assertionOf(assertions.slice(first, last + 1)) } : {}),
+        },
+      ];
+    });
+  }
+
+  /**
+   * One tag for each of the words given, which are taken as they are (a corpus's own tokens).
+   * @throws EngineError `unknown-labels`
+   */
+  async tagWords(words: readonly string[], labelSet: LabelSet): Promise<string[]> {
+    const norms = words.map((word) => normalForm(word) || word.normalize('NFC'));
+    return (await this.#read(norms, labelSet)).tags;
+  }
+
+  /** Hidden states of a sequence of pieces, for parity tests: call it inside `tf.tidy`. */
+  forward(pieces: readonly number[]): tf.Tensor2D {
+    return bert(this.#weights, pieces, this.manifest.architecture);
+  }
+
+  dispose(): void {
+    this.#weights.dispose();
+  }
+
+  async #read(words: readonly string[], labelSet: LabelSet) {
+    const head = this.#heads.get(labelSet);
+    if (!head)
+      throw new EngineError('unknown-labels', `This tagger does not know the label set ${labelSet}.`);
+    const pieces = words.map((word) => this.#piecesOf(word));
+    const { positions, window, overlap } = this.manifest.architecture;
+    const size = Math.min(window, positions - 2);
+    const windows = windowsOver(
+      pieces.map(({ length }) => length),
+      size,
+      overlap,
+    );
+    const scores: WordScores[] = [];
+    for (const stretch of words.length > 0 ? windows : [])
+      scores.push(await this.#score(pieces, stretch, labelSet));
+    const path = viterbi(
+      scores.flatMap(({ tags }) => tags),
+      head.grammar,
+    );
+    return {
+      tags: path.map((tag) => head.tags[tag] ?? 'O'),
+      assertions: scores.flatMap(({ assertions }) => assertions),
+    };
+  }
+
+  /** Pieces of a word in normal form, cut to what a window holds. */
+  #piecesOf(word: string): number[] {
+    const { positions, window } = this.manifest.architecture;
+    return this.#pieces.pieces(word).slice(0, Math.min(window, positions - 2));
+  }
+
+  /** Tag and assertion scores at the first piece of each word that the window answers for. */
+  async #score(
+    pieces: readonly (readonly number[])[],
+    window: TextWindow,
+    labelSet: LabelSet,
+  ): Promise<WordScores> {
+    const ids = [CLS];
+    const places: number[] = [];
+    for (let word = window.first; word < window.end; word++) {
+      if (word >= window.from && word < window.to) places.push(ids.length);
+      ids.push(...(pieces[word] ?? []));
+    }
+    ids.push(SEP);
+    const [tags, assertions] = tf.tidy(() => {
+      const hidden = tf.gather(this.forward(ids), tf.tensor1d(places, 'int32'));
+      return [
+        dense(this.#weights.at(`head.${labelSet}`), hidden),
+        dense(this.#weights.at('head.assertion'), hidden),
+      ];
+    });
+    try {
+      const [tagScores, assertionScores] = await Promise.all([
+        tags.data<'float32'>(),
+        assertions.data<'float32'>(),
+      ]);
+      return { tags: rowsOf(tagScores, places.length), assertions: rowsOf(assertionScores, places.length) };
+    } finally {
+      tf.dispose([tags, assertions]);
+    }
+  }
+}
+
+function rowsOf(values: Float32Array, count: number): Float32Array[] {
+  const width = values.length / count;
+  return Array.from({ length: count }, (_, row) => values.slice(row * width, (row + 1) * width));
+}
+
+/** The assertion whose mean score over the words is highest. */
+function assertionOf(words: readonly Float32Array[]): (typeof ASSERTIONS)[number] {
+  const sums = ASSERTIONS.map((_, i) => words.reduce((sum, scores) => sum + (scores[i] ?? 0), 0));
+  return ASSERTIONS[sums.indexOf(Math.max(...sums))] ?? 'present';
+}
+
+function labelSetsOf({ architecture }: TaggerManifest): [LabelSet, readonly string[]][] {
+  return Object.entries(architecture.labelSets).map(([name, { tags }]) => [name as LabelSet, tags]);
+}
+
+function shapesOf(manifest: TaggerManifest): Map<string, readonly number[]> {
+  const { architecture } = manifest;
+  const shapes = bertShapes(architecture);
+  const present = new Set(manifest.weights.map(({ name }) => name));
+  for (const [name, tags] of labelSetsOf(manifest)) {
+    shapes.set(`head.${name}.kernel`, [architecture.hidden, tags.length]);
+    shapes.set(`head.${name}.bias`, [tags.length]);
+    const transitions = `head.${name}.transitions`;
+    if (present.has(transitions)) shapes.set(transitions, [tags.length, tags.length]);
+  }
+  shapes.set('head.assertion.kernel', [architecture.hidden, ASSERTIONS.length]);
+  shapes.set('head.assertion.bias', [ASSERTIONS.length]);
+  return shapes;
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { concernsOf } from '../../../src/domain/concerns';
+import type { Entity } from '../../../src/domain/entity';
+import type { Finding } from '../../../src/domain/finding';
+import { writeReport } from '../../../src/domain/report-text';
+
+const cased = new Map([
+  ['ct', 'CT'],
+  ['schmorl', 'Schmorl'],
+]);
+const write = (text: string): string => writeReport(text.split(' ').filter(Boolean), cased).text;
+
+describe('writeReport', () => {
+  it.each([
+    ['the heart is normal .', 'The heart is normal.'],
+    [
+      'no effusion , no pneumothorax . ct of schmorl node .',
+      'No effusion, no pneumothorax. CT of Schmorl node.',
+    ],
+    ['lungs clear', 'Lungs clear'],
+    ['', ''],
+  ])('writes %j', (tokens, text) => expect(write(tokens)).toBe(text));
+
+  it('places every token and every sentence in the text', () => {
+    const words = fc.constantFrom('.', ',', 'a', 'heart', 'ct', '5.1');
+    fc.assert(
+      fc.property(fc.array(words), (tokens) => {
+        const { text, tokens: placed, sentences } = writeReport(tokens, cased);
+        expect(placed.map(({ start, end }) => text.slice(start, end))).toEqual(
+          placed.map(({ written }) => written),
+        );
+        expect(placed.map(({ written }) => written.toLowerCase())).toEqual(tokens);
+        expect(
+          sentences
+            .map(({ start, end }) => text.slice(start, end))
+            .join(' ')
+            .replace(/\s/g, ''),
+        ).toBe(text.replace(/\s/g, ''));
+      }),
+    );
+  });
+});
+
+describe('concernsOf', () => {
+  const effusion = (probability: number, judged = true): Finding => ({
+    name: 'Effusion',
+    probability,
+    threshold: 0.4,
+    judged,
+  });
+  const text = 'No acute disease. There is a small pleural effusion.';
+  const sentence = { start: 18, end: text.length };
+  const entity = (assertion: 'present' | 'absent' | 'uncertain'): Entity[] => [
+    { start: 35, end: 51, type: 'DISEASE', assertion },
+  ];
+
+  it('marks a finding that is stated although its probability is under half its threshold', () => {
+    const [concern, ...others] = concernsOf(text, sentence, entity('present'), [effusion(0.19)]);
+    expect(others).toEqual([]);
+    expect(concern).toEqual({
+      kind: 'low-support',
+      reason: 'The sentence states effusion; its probability is 0.19, under half of its threshold 0.40.',
+    });
+    expect(concernsOf(text, sentence, entity('present'), [effusion(0.21)])).toEqual([]);
+  });
+
+  it('marks a finding that is denied although its probability is above its threshold', () => {
+    expect(concernsOf(text, sentence, entity('absent'), [effusion(0.5)])).toMatchObject([
+      { kind: 'contradicted' },
+    ]);
+    expect(concernsOf(text, sentence, entity('absent'), [effusion(0.3)])).toEqual([]);
+  });
+
+  it('says nothing of hedged findings, of findings it cannot judge, and of other sentences', () => {
+    expect(concernsOf(text, sentence, entity('uncertain'), [effusion(0.01)])).toEqual([]);
+    expect(concernsOf(text, sentence, entity('present'), [effusion(0.01, false)])).toEqual([]);
+    expect(concernsOf(text, { start: 0, end: 17 }, entity('present'), [effusion(0.01)])).toEqual([]);
+  });
+
+  it('takes a normal heart for a denial of cardiomegaly, and an enlarged one for a statement', () => {
+    const heart = (probability: number): Finding => ({
+      name: 'Cardiomegaly',
+      probability,
+      threshold: 0.4,
+      judged: true,
+    });
+    const whole = (said: string) => ({ start: 0, end: said.length });
+    for (const said of [
+      'The heart is normal in size.',
+      'Heart size within normal limits.',
+      'The cardiomediastinal silhouette is normal.',
+    ]) {
+      expect(concernsOf(said, whole(said), [], [heart(0.6)])).toMatchObject([{ kind: 'contradicted' }]);
+    }
+    const enlarged = 'The heart is mildly enlarged.';
+    const entities: Entity[] = [{ start: 20, end: 28, type: 'DISEASE', assertion: 'present' }];
+    expect(concernsOf(enlarged, whole(enlarged), entities, [heart(0.1)])).toMatchObject([
+      { kind: 'low-support' },
+    ]);
+    const absent = 'The heart is not enlarged.';
+    const denied: Entity[] = [{ start: 17, end: 25, type: 'DISEASE', assertion: 'absent' }];
+    expect(concernsOf(absent, whole(absent), denied, [heart(0.6)])).toMatchObject([{ kind: 'contradicted' }]);
+  });
+});

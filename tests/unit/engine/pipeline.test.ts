@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FINDINGS } from '../../../src/domain/finding';
+import { Engine } from '../../../src/engine/pipeline';
+import { tinyDecoder, tinyEncoder, tinyFilm, tinyTagger } from '../../fixtures/tiny-packs';
+import { NODE_WASM_PATHS } from './node-wasm';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.create({ preferred: 'wasm', wasmPaths: NODE_WASM_PATHS });
+  for (const { manifest, files } of [await tinyEncoder(), await tinyDecoder(), await tinyTagger()]) {
+    await engine.loadPack(manifest, files);
+  }
+});
+afterAll(() => engine.dispose());
+
+const decoder = 'tiny-decoder';
+
+describe('reading a study', () => {
+  it('runs on wasm in Node', () => {
+    expect(engine.backend.name).toBe('wasm');
+  });
+
+  it('gives a whole report of one film', async () => {
+    const report = await engine.read({ frontal: tinyFilm(1) }, { decoder, beam: 1 });
+    expect(report.text).toMatch(/^[A-Z].*\.$/);
+    expect(report.findings.map(({ name }) => name)).toEqual([...FINDINGS]);
+    for (const { probability } of report.findings) expect(probability).toBeGreaterThan(0);
+    for (const { start, end, attention } of report.words) {
+      expect(report.text.slice(start, end)).toMatch(/^\w+$/);
+      expect(attention.frontal).toHaveLength(4);
+      expect(attention.lateral).toBeUndefined();
+      expect(sum(attention.frontal) + sum(attention.findings)).toBeLessThan(1);
+    }
+    expect(report.sentences.map(({ start, end }) => report.text.slice(start, end)).join(' ')).toBe(
+      report.text,
+    );
+    expect(report.provenance.models.map(({ id }) => id)).toEqual([
+      'tiny-encoder',
+      'tiny-decoder',
+      'tiny-tagger',
+    ]);
+  });
+
+  it('gives every word its attention over both films and the findings', async () => {
+    const report = await engine.read({ frontal: tinyFilm(1), lateral: tinyFilm(2) }, { decoder });
+    expect(report.words.length).toBeGreaterThan(0);
+    for (const { attention } of report.words) {
+      const total = sum(attention.frontal) + sum(attention.lateral!) + sum(attention.findings);
+      expect(total).toBeCloseTo(1, 4);
+    }
+    expect(Object.keys(report.quality)).toEqual(['frontal', 'lateral']);
+  });
+
+  it.each([1, 3])('tells the words of the final report in order with a beam of %i', async (beam) => {
+    const told: string[] = [];
+    const report = await engine.read(
+      { frontal: tinyFilm(1) },
+      { decoder, beam, onWord: (text, index) => expect(told.push(text)).toBe(index + 1) },
+    );
+    expect(told.slice(0, report.words.length).join(' ')).not.toBe('');
+    expect(told.join(' ').replace(/ ([.,])/g, '$1')).toContain(report.text);
+  });
+
+  it('is the same every time and for a film that was squeezed before', async () => {
+    const [first, second] = [
+      await engine.read({ frontal: tinyFilm(6) }, { decoder }),
+      await engine.read({ frontal: tinyFilm(6) }, { decoder }),
+    ];
+    expect(second.text).toBe(first.text);
+    expect(second.findings).toEqual(first.findings);
+  });
+
+  it('leaves the number of tensors as it was over 50 studies', async () => {
+    await engine.read({ frontal: tinyFilm(1), lateral: tinyFilm(2) }, { decoder });
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 50; i++) {
+      const lateral = i % 2 ? { lateral: tinyFilm(i + 100) } : {};
+      await engine.read({ frontal: tinyFilm(i), ...lateral }, { decoder, beam: 1 + (i % 3) });
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('does one thing at a time when asked for several', async () => {
+    const alone = await engine.read({ frontal: tinyFilm(7) }, { decoder });
+    const [together, entities, quality] = await Promise.all([
+      engine.read({ frontal: tinyFilm(7) }, { decoder }),
+      engine.tag('heart effusion', 'report'),
+      engine.assess(tinyFilm(8)),
+    ]);
+    expect(together.text).toBe(alone.text);
+    expect(Array.isArray(entities)).toBe(true);
+    expect(sum(Object.values(quality.viewProbabilities))).toBeCloseTo(1, 6);
+  });
+});
+
+describe('cancelling', () => {
+  it('stops between words, leaks nothing, and the next study works', async () => {
+    const before = tf.memory().numTensors;
+    const cancel = new AbortController();
+    const reading = engine.read(
+      { frontal: tinyFilm(1) },
+      { decoder, signal: cancel.signal, onWord: () => cancel.abort() },
+    );
+    await expect(reading).rejects.toMatchObject({ name: 'EngineError', code: 'aborted' });
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(engine.read({ frontal: tinyFilm(1) }, { decoder })).resolves.toBeDefined();
+  });
+
+  it('does not begin a study that was cancelled while it waited', async () => {
+    const stages: string[] = [];
+    const reading = engine.read(
+      { frontal: tinyFilm(1) },
+      { decoder, signal: AbortSignal.abort(), onStage: (stage) => stages.push(stage) },
+    );
+    await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+    expect(stages).toEqual([]);
+  });
+});
+
+describe('refusals', () => {
+  it('names a decoder that is not loaded', async () => {
+    await expect(engine.read({ frontal: tinyFilm(1) }, { decoder: 'other' })).rejects.toMatchObject({
+      code: 'not-loaded',
+    });
+  });
+
+  it('refuses a film that is no chest film, and says which', async () => {
+    const { manifest, files } = await tinyEncoder();
+    await engine.loadPack({ ...manifest, gate: { ...manifest.gate, other: 0 } }, files);
+    const reading = engine.read({ frontal: tinyFilm(1) }, { decoder });
+    await expect(reading).rejects.toMatchObject({ code: 'not-a-chest-film', slot: 'frontal' });
+    await engine.loadPack(manifest, files);
+  });
+
+  it('frees a pack that is unloaded or replaced', async () => {
+    const { manifest, files } = await tinyTagger();
+    const before = tf.memory().numTensors;
+    await engine.loadPack(manifest, files);
+    expect(tf.memory().numTensors).toBe(before);
+    await engine.unloadPack(manifest.id);
+    await expect(engine.tag('heart', 'report')).rejects.toMatchObject({ code: 'not-loaded' });
+    await engine.loadPack(manifest, files);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
+}
