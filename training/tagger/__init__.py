@@ -1,0 +1,1 @@
+"""The entity tagger: weak labels for report text, the network, its training and its export."""
