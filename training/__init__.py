@@ -1,0 +1,1 @@
+"""Training of the networks of Scribe CXR: data readers, encoders, decoders, tagger, export."""

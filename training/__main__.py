@@ -1,0 +1,43 @@
+"""Command line: `python -m training COMMAND [options]`; `--help` after a command lists its options."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "cache-films": ("training.data.cache", "decode every film once into memory-mapped arrays"),
+    "train-encoder": ("training.encoders.train", "fine-tune EfficientNet-Lite0 on the films"),
+    "features": ("training.encoders.features", "write feature maps of the IU films"),
+    "calibrate-encoder": ("training.encoders.calibrate", "fit temperatures and thresholds on val"),
+    "evaluate-encoder": ("training.encoders.evaluate", "print the figures of an encoder as JSON"),
+    "export-encoder": ("training.encoders.export", "write the encoder pack and its golden"),
+    "train-decoder": ("training.decoders.train", "train the report decoder on cached features"),
+    "evaluate": ("training.decoders.evaluate", "score written reports, write docs/EVALUATION.md"),
+    "export-decoder": ("training.decoders.export", "write the decoder pack and its golden"),
+    "score-labeller": ("training.text.score_labeller", "report labeller against Open-i's labels"),
+    "tagger-weak": ("training.tagger.weak_labels", "label the report texts by rule; figures of the rules"),
+    "train-tagger": ("training.tagger.train", "multi-task training of the tagger"),
+    "evaluate-tagger": ("training.tagger.evaluate", "entity F1 and assertion accuracy of a tagger"),
+    "export-tagger": ("training.tagger.export", "write the tagger pack and its golden"),
+    "smoke": ("training.smoke", "two training steps on generated films, then a small pack"),
+}
+"""Command name -> (module with `main(argv) -> int | None`, one line of help). Imported when used."""
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; return its exit status (2 for an unknown command)."""
+    if not argv or argv[0] in ("-h", "--help"):
+        print("usage: python -m training COMMAND [options]\n")
+        for name, (_, help_line) in sorted(COMMANDS.items()):
+            print(f"  {name:20} {help_line}")
+        return 0
+    if argv[0] not in COMMANDS:
+        print(f"unknown command {argv[0]!r}; known: {', '.join(sorted(COMMANDS))}", file=sys.stderr)
+        return 2
+    module = importlib.import_module(COMMANDS[argv[0]][0])
+    return int(module.main(argv[1:]) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Readers of the training collections and the film cache."""

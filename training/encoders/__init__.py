@@ -1,0 +1,1 @@
+"""Image encoders: film to feature map, finding, view and orientation logits."""

@@ -1,0 +1,135 @@
+"""Batches for encoder training: sampling per epoch, augmentation, turned films, other pictures."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+
+from ..data.film import Film, normalise
+from ..findings import FINDINGS, ORIENTATIONS, VIEWS
+from .augment import UPRIGHT, AugmentOptions, augment, turn
+
+OTHER = VIEWS.index("other")
+IGNORED = -1
+"""A class label that the cross-entropy leaves out."""
+
+
+@dataclass
+class Batch:
+    """Tensors of one step: normalised films [n, 1, side, side]; labels, weights [n, 17]; classes."""
+
+    films: torch.Tensor
+    labels: torch.Tensor
+    weights: torch.Tensor
+    view: torch.Tensor
+    orientation: torch.Tensor
+
+
+@dataclass(frozen=True)
+class SamplingOptions:
+    """What an epoch is made of."""
+
+    shares: tuple[tuple[str, float], ...] = (("iu", 0.45), ("roco", 1.6), ("kermany", 0.12))
+    """How often a film of a source is seen per epoch on average; sources not named: once. IU is
+    learnt fastest (and two views a study); ROCO is small and its labels are the noisiest."""
+    others_per_epoch: int = 600
+    turned_fraction: float = 0.11
+
+
+class TrainingFilms:
+    """Training films at a working size, and the other pictures, in memory."""
+
+    def __init__(self, films: list[Film], pixels: np.ndarray, others: np.ndarray, side: int):
+        """pixels uint8 [n, s, s] in the order of films; kept at `side` when that is half or less."""
+        self.films = films
+        self.side = side
+        self.pixels = _shrink(pixels, side)
+        self.others = _shrink(others, side)
+
+    def epoch_order(self, rng: np.random.Generator, options: SamplingOptions) -> np.ndarray:
+        """Shuffled indices of one epoch; an index from len(films) on means an other picture."""
+        parts = []
+        shares = dict(options.shares)
+        for source in sorted({film.source for film in self.films}):
+            rows = np.array([i for i, f in enumerate(self.films) if f.source == source], int)
+            count = round(len(rows) * shares.get(source, 1.0))
+            passes = [rng.permutation(rows) for _ in range(-(-count // len(rows)))]
+            if passes:
+                parts.append(np.concatenate(passes)[:count])
+        count = min(options.others_per_epoch, len(self.others))
+        parts.append(len(self.films) + rng.permutation(len(self.others))[:count])
+        return rng.permutation(np.concatenate(parts))
+
+    def batch(
+        self, chosen: np.ndarray, rng: np.random.Generator, options: SamplingOptions
+    ) -> Batch:
+        """The augmented batch of these indices."""
+        count = len(chosen)
+        pixels = np.empty((count, self.side, self.side), np.uint8)
+        labels = np.zeros((count, len(FINDINGS)), np.float32)
+        weights = np.zeros((count, len(FINDINGS)), np.float32)
+        view = np.full(count, OTHER)
+        orientation = np.full(count, IGNORED)
+        change = AugmentOptions()
+        for row, index in enumerate(chosen):
+            if index >= len(self.films):
+                picture = self.others[index - len(self.films)]
+                pixels[row] = turn(augment(picture, self.side, rng, change), int(rng.integers(5)))
+                continue
+            film = self.films[index]
+            pixels[row] = augment(self.pixels[index], self.side, rng, change)
+            view[row] = film.view
+            orientation[row] = UPRIGHT
+            if rng.random() < options.turned_fraction:
+                orientation[row] = int(rng.integers(1, len(ORIENTATIONS)))
+                pixels[row] = turn(pixels[row], int(orientation[row]))
+            else:
+                labels[row], weights[row] = film.labels, film.weights
+        films = torch.from_numpy(normalise(pixels)).unsqueeze(1)
+        return Batch(
+            films.contiguous(memory_format=torch.channels_last),
+            torch.from_numpy(labels),
+            torch.from_numpy(weights),
+            torch.from_numpy(view).long(),
+            torch.from_numpy(orientation).long(),
+        )
+
+    def epoch(self, seed: int, size: int, options: SamplingOptions) -> Iterator[Batch]:
+        """The batches of one epoch, prepared ahead by one thread."""
+        rng = np.random.default_rng(seed)
+        order = self.epoch_order(rng, options)
+        ahead: queue.Queue[Batch | None | Exception] = queue.Queue(maxsize=4)
+
+        def work() -> None:
+            try:
+                for start in range(0, len(order) - size + 1, size):
+                    ahead.put(self.batch(order[start : start + size], rng, options))
+                ahead.put(None)
+            except Exception as error:  # noqa: BLE001 - raised again by the consumer
+                ahead.put(error)
+
+        threading.Thread(target=work, daemon=True).start()
+        while (item := ahead.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+
+    def steps(self, size: int, options: SamplingOptions) -> int:
+        """Batches in an epoch."""
+        return len(self.epoch_order(np.random.default_rng(0), options)) // size
+
+
+def _shrink(pixels: np.ndarray, side: int) -> np.ndarray:
+    """Resize to `side` when that is at most half the stored size; else leave (one resize only)."""
+    if len(pixels) == 0 or side * 2 > pixels.shape[1]:
+        return pixels
+    small = np.empty((len(pixels), side, side), np.uint8)
+    for index in range(len(pixels)):
+        cv2.resize(pixels[index], (side, side), dst=small[index], interpolation=cv2.INTER_AREA)
+    return small

