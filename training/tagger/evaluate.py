@@ -24,7 +24,9 @@ def load_tagger(folder: Path) -> tuple[Tagger, WordPiece]:
     return model.eval(), WordPiece(json.loads((folder / "vocab.json").read_text())["tokens"])
 
 
-def corpus_figures(model: Tagger, vocabulary: WordPiece, data: Path, task: str, share: float = 1.0) -> dict[str, float]:
+def corpus_figures(
+    model: Tagger, vocabulary: WordPiece, data: Path, task: str, share: float = 1.0
+) -> dict[str, float]:
     """F1 on the devel part of a corpus (its first `share` of sentences, spread evenly)."""
     sentences = read_corpus(data, task, "devel")
     if share < 1:
@@ -36,11 +38,15 @@ def corpus_figures(model: Tagger, vocabulary: WordPiece, data: Path, task: str, 
     )
 
 
-def report_figures(model: Tagger, vocabulary: WordPiece, data: Path, show: bool = False) -> dict[str, float]:
+def report_figures(
+    model: Tagger, vocabulary: WordPiece, data: Path, show: bool = False
+) -> dict[str, float]:
     """Exact span + type F1 and assertion accuracy on matched spans, on entities_iu_dev.json."""
     reports = development_reports(data)
     words = [split_words(report["text"]) for report in reports]
-    predicted = read_many(model, vocabulary, "report", [[word.norm for word in row] for row in words])
+    predicted = read_many(
+        model, vocabulary, "report", [[word.norm for word in row] for row in words]
+    )
     gold_sets, predicted_sets = [], []
     right = asked = 0
     for report, row, found in zip(reports, words, predicted, strict=True):
@@ -55,14 +61,29 @@ def report_figures(model: Tagger, vocabulary: WordPiece, data: Path, show: bool 
         if show:
             text = report["text"]
             for span in sorted(gold.keys() ^ read.keys()):
-                print("missed" if span in gold else "extra", report["id"], span[2], repr(text[span[0] : span[1]]), repr(text[max(0, span[0] - 30) : span[1] + 20]))
+                print(
+                    "missed" if span in gold else "extra",
+                    report["id"],
+                    span[2],
+                    repr(text[span[0] : span[1]]),
+                    repr(text[max(0, span[0] - 30) : span[1] + 20]),
+                )
             for span in sorted(gold.keys() & read.keys()):
                 if gold[span] != read[span]:
-                    print("assertion", report["id"], repr(text[span[0] : span[1]]), gold[span], "read as", read[span])
+                    print(
+                        "assertion",
+                        report["id"],
+                        repr(text[span[0] : span[1]]),
+                        gold[span],
+                        "read as",
+                        read[span],
+                    )
     return f1(gold_sets, predicted_sets) | {"assertion": right / asked if asked else 0.0}
 
 
-def figures(model: Tagger, vocabulary: WordPiece, data: Path, share: float = 1.0, auxiliary: bool = False) -> dict[str, float]:
+def figures(
+    model: Tagger, vocabulary: WordPiece, data: Path, share: float = 1.0, auxiliary: bool = False
+) -> dict[str, float]:
     """All figures by name, rounded to four places."""
     result: dict[str, float] = {}
     for task in CORPORA:
@@ -70,9 +91,14 @@ def figures(model: Tagger, vocabulary: WordPiece, data: Path, share: float = 1.0
             continue
         if task in model.tag_sets:
             found = corpus_figures(model, vocabulary, data, task, share)
-            result |= {f"{task}_devel_{key}": round(found[key], 4) for key in ("precision", "recall", "f1")}
+            result |= {
+                f"{task}_devel_{key}": round(found[key], 4) for key in ("precision", "recall", "f1")
+            }
     found = report_figures(model, vocabulary, data)
-    return result | {f"report_dev_{key}": round(found[key], 4) for key in ("precision", "recall", "f1", "assertion")}
+    return result | {
+        f"report_dev_{key}": round(found[key], 4)
+        for key in ("precision", "recall", "f1", "assertion")
+    }
 
 
 def main(argv: list[str]) -> int:
@@ -83,8 +109,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--auxiliary", action="store_true", help="NCBI-disease and AnatEM too")
-    parser.add_argument("--int8", action="store_true", help="with the weights as the pack will hold them")
-    parser.add_argument("--show", action="store_true", help="list the errors on the hand-annotated reports")
+    parser.add_argument(
+        "--int8", action="store_true", help="with the weights as the pack will hold them"
+    )
+    parser.add_argument(
+        "--show", action="store_true", help="list the errors on the hand-annotated reports"
+    )
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     model, vocabulary = load_tagger(RUNS / "tagger" / options.name)

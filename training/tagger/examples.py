@@ -40,7 +40,9 @@ def piece_count(words: list[str], vocabulary: WordPiece) -> int:
     return 2 + sum(len(vocabulary.pieces(word)) for word in words)
 
 
-def encode_words(words: list[str], vocabulary: WordPiece, longest: int) -> tuple[list[int], list[int]]:
+def encode_words(
+    words: list[str], vocabulary: WordPiece, longest: int
+) -> tuple[list[int], list[int]]:
     """Piece ids with [CLS] and [SEP], and the position of each word's first piece.
 
     Words beyond `longest` pieces are left out (the second list is then shorter than `words`).
@@ -57,7 +59,11 @@ def encode_words(words: list[str], vocabulary: WordPiece, longest: int) -> tuple
 
 
 def make_batch(
-    examples: list[Example], vocabulary: WordPiece, longest: int, chance: random.Random | None = None, word_dropout: float = 0.0
+    examples: list[Example],
+    vocabulary: WordPiece,
+    longest: int,
+    chance: random.Random | None = None,
+    word_dropout: float = 0.0,
 ) -> Batch:
     """Pads the examples; with `chance`, each word's pieces are masked with probability `word_dropout`."""
     encoded = [encode_words(example.words, vocabulary, longest) for example in examples]
@@ -77,7 +83,11 @@ def make_batch(
         ids[b, : len(row)] = row
         firsts[b, : len(starts)] = starts
         tags[b, : len(starts)] = example.tags[: len(starts)]
-        assertions += [(b, first, last, value) for first, last, value in example.assertions if last < len(starts)]
+        assertions += [
+            (b, first, last, value)
+            for first, last, value in example.assertions
+            if last < len(starts)
+        ]
     return Batch(
         examples[0].task,
         torch.from_numpy(ids),
@@ -89,7 +99,9 @@ def make_batch(
     )
 
 
-def bucketed(examples: list[Example], vocabulary: WordPiece, pieces_a_batch: int, chance: random.Random) -> list[list[Example]]:
+def bucketed(
+    examples: list[Example], vocabulary: WordPiece, pieces_a_batch: int, chance: random.Random
+) -> list[list[Example]]:
     """Batches of one task each, of similar lengths, at most `pieces_a_batch` padded pieces; shuffled."""
     by_task: dict[str, list[tuple[float, Example]]] = {}
     for example in examples:

@@ -65,7 +65,9 @@ def named_weights(model: Tagger) -> dict[str, PackWeight]:
         norm(f"layer{i}.norm", layer.norm)
     for task in EXPORTED_SETS:
         dense(f"head.{task}", model.heads[task])
-        weights[f"head.{task}.transitions"] = PackWeight(constraints(model, task)[0].astype(np.float32))
+        weights[f"head.{task}.transitions"] = PackWeight(
+            constraints(model, task)[0].astype(np.float32)
+        )
     dense("head.assertion", model.assertion)
     return weights
 
@@ -74,7 +76,10 @@ def quantised(model: Tagger) -> Tagger:
     """A copy of the model that computes with the weights as the pack holds them."""
     copied = copy.deepcopy(model).eval()
     blob, rows = pack_weights(named_weights(model))
-    values = {name: torch.from_numpy(np.array(value)) for name, value in unpack_weights(blob, rows).items()}
+    values = {
+        name: torch.from_numpy(np.array(value))
+        for name, value in unpack_weights(blob, rows).items()
+    }
 
     def dense(layer: torch.nn.Linear, name: str) -> None:
         layer.weight.copy_(values[f"{name}.kernel"].T)
@@ -140,8 +145,15 @@ def golden_cases(model: Tagger, vocabulary: WordPiece) -> dict:
         "ids": ids,
         "firsts": firsts,
         "taps": taps,
-        "texts": [{"text": t, "entities": _entities(model, vocabulary, t)} for t in PARITY_SENTENCES],
-        "long": {"parts": list(PARITY_SENTENCES[:7]), "repeat": 5, "separator": " ", "entities": _entities(model, vocabulary, long_text)},
+        "texts": [
+            {"text": t, "entities": _entities(model, vocabulary, t)} for t in PARITY_SENTENCES
+        ],
+        "long": {
+            "parts": list(PARITY_SENTENCES[:7]),
+            "repeat": 5,
+            "separator": " ",
+            "entities": _entities(model, vocabulary, long_text),
+        },
     }
 
 
@@ -186,9 +198,13 @@ def main(argv: list[str]) -> int:
         },
         "figures": figures,
     }
-    vocabulary_bytes = json.dumps({"tokens": vocabulary.tokens}, ensure_ascii=False, separators=(",", ":")).encode()
+    vocabulary_bytes = json.dumps(
+        {"tokens": vocabulary.tokens}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
     card = model_card(model, vocabulary, figures, settings)
-    pack = write_pack(options.root, head, named_weights(model), card, {"vocab.json": vocabulary_bytes})
+    pack = write_pack(
+        options.root, head, named_weights(model), card, {"vocab.json": vocabulary_bytes}
+    )
     write_golden(
         options.goldens,
         head,

@@ -84,9 +84,14 @@ class Tagger(nn.Module):
         self.embedding_norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
         self.dropout = nn.Dropout(dropout)
-        self.heads = nn.ModuleDict({name: nn.Linear(sizes.hidden, len(tags)) for name, tags in tag_sets.items()})
+        self.heads = nn.ModuleDict(
+            {name: nn.Linear(sizes.hidden, len(tags)) for name, tags in tag_sets.items()}
+        )
         self.transitions = nn.ParameterDict(
-            {name: nn.Parameter(torch.zeros(len(tags), len(tags))) for name, tags in tag_sets.items()}
+            {
+                name: nn.Parameter(torch.zeros(len(tags), len(tags)))
+                for name, tags in tag_sets.items()
+            }
         )
         self.assertion = nn.Linear(sizes.hidden, 3)
         for head in [*self.heads.values(), self.assertion]:
@@ -123,7 +128,9 @@ def load_minilm(model: Tagger, tokens: list[str]) -> None:
 
     with torch.no_grad():
         model.word.weight.copy_(state["embeddings.word_embeddings.weight"][index])
-        model.position.weight.copy_(state["embeddings.position_embeddings.weight"][: model.sizes.positions])
+        model.position.weight.copy_(
+            state["embeddings.position_embeddings.weight"][: model.sizes.positions]
+        )
         model.type0.copy_(state["embeddings.token_type_embeddings.weight"][0])
         put(model.embedding_norm.weight, "embeddings.LayerNorm.weight")
         put(model.embedding_norm.bias, "embeddings.LayerNorm.bias")

@@ -66,12 +66,19 @@ def windows(words: list[str], vocabulary: WordPiece) -> list[tuple[int, int, int
 
 
 @torch.no_grad()
-def read_many(model: Tagger, vocabulary: WordPiece, task: str, texts: list[list[str]]) -> list[list[Found]]:
+def read_many(
+    model: Tagger, vocabulary: WordPiece, task: str, texts: list[list[str]]
+) -> list[list[Found]]:
     """Entities of texts given as normal-form words, in the order given."""
     model.eval()
     tags = model.tag_sets[task]
     transitions, starts = constraints(model, task)
-    jobs = [(t, *window) for t, words in enumerate(texts) if words for window in windows(words, vocabulary)]
+    jobs = [
+        (t, *window)
+        for t, words in enumerate(texts)
+        if words
+        for window in windows(words, vocabulary)
+    ]
     jobs.sort(key=lambda job: piece_count(texts[job[0]][job[1] : job[2]], vocabulary))
     scores = [np.zeros((len(words), len(tags)), dtype=np.float32) for words in texts]
     stances = [np.zeros((len(words), 3), dtype=np.float32) for words in texts]

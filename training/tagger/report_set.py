@@ -30,7 +30,21 @@ SWAPS = (
     lexicon.ORGAN_ADJECTIVES,
     lexicon.ANATOMY_NOUNS,
     lexicon.PREDICATES,
-    frozenset(["left", "right", "bilateral", "upper", "lower", "mid", "middle", "anterior", "posterior", "lateral", "medial"]),
+    frozenset(
+        [
+            "left",
+            "right",
+            "bilateral",
+            "upper",
+            "lower",
+            "mid",
+            "middle",
+            "anterior",
+            "posterior",
+            "lateral",
+            "medial",
+        ]
+    ),
     lexicon.PLACING_ADJECTIVES,
     lexicon.DEVICE_NOUNS - lexicon.DEVICE_NEEDS_WORD,
     lexicon.MODIFIERS,
@@ -56,7 +70,9 @@ def to_example(words: list[Word], entities: Iterable[Entity]) -> Example:
             tags[i] = ("B-" if i == entity.first else "I-") + entity.type
         if entity.assertion is not None:
             assertions.append((entity.first, entity.last, ASSERTIONS.index(entity.assertion)))
-    return Example("report", [word.norm for word in words], [TAGS.index(tag) for tag in tags], assertions)
+    return Example(
+        "report", [word.norm for word in words], [TAGS.index(tag) for tag in tags], assertions
+    )
 
 
 def read_gold(path: Path = GOLD) -> dict[tuple[str, str, int], dict]:
@@ -67,7 +83,9 @@ def read_gold(path: Path = GOLD) -> dict[tuple[str, str, int], dict]:
     return {(row["uid"], row["section"], row["start"]): row for row in rows}
 
 
-def label_section(section: Section, gold: dict[tuple[str, str, int], dict]) -> tuple[list[Word], list[Entity]]:
+def label_section(
+    section: Section, gold: dict[tuple[str, str, int], dict]
+) -> tuple[list[Word], list[Entity]]:
     """Words and entities of a section: the rules' reading, replaced where a person has checked."""
     words = split_words(section.text)
     entities = annotate_words(words)
@@ -82,13 +100,16 @@ def label_section(section: Section, gold: dict[tuple[str, str, int], dict]) -> t
         starts = {word.start: i for i, word in enumerate(words)}
         ends = {word.end: i for i, word in enumerate(words)}
         checked = [
-            Entity(starts[e["start"]], ends[e["end"]], e["type"], e.get("assertion")) for e in row["entities"]
+            Entity(starts[e["start"]], ends[e["end"]], e["type"], e.get("assertion"))
+            for e in row["entities"]
         ]
         entities = [e for e in entities if e.last < first or e.first >= end] + checked
     return words, sorted(entities, key=lambda entity: entity.first)
 
 
-def _thinned(words: list[Word], entities: list[Entity], seen: Counter[tuple[str, ...]]) -> tuple[list[Word], list[Entity]]:
+def _thinned(
+    words: list[Word], entities: list[Entity], seen: Counter[tuple[str, ...]]
+) -> tuple[list[Word], list[Entity]]:
     """The section without the sentences that the set holds often enough already."""
     kept_words: list[Word] = []
     kept: list[Entity] = []
@@ -121,14 +142,19 @@ def labelled_reports(data: Path) -> list[tuple[list[Word], list[Entity]]]:
         for section in sections:
             part_words, part_entities = _thinned(*label_section(section, gold), seen)
             offset = words[-1].end + 1 if words else 0
-            entities += [replace(e, first=e.first + len(words), last=e.last + len(words)) for e in part_entities]
+            entities += [
+                replace(e, first=e.first + len(words), last=e.last + len(words))
+                for e in part_entities
+            ]
             words += [Word(w.norm, w.start + offset, w.end + offset) for w in part_words]
         if words:
             reports.append((words, entities))
     return reports
 
 
-def swapped(words: list[Word], chance: random.Random, rate: float) -> tuple[list[Word], list[Entity]]:
+def swapped(
+    words: list[Word], chance: random.Random, rate: float
+) -> tuple[list[Word], list[Entity]]:
     """The report with some words replaced by others of their class, labelled anew by the rules."""
     changed = [
         Word(chance.choice(_SWAP_OF[word.norm]), word.start, word.end)
@@ -140,7 +166,11 @@ def swapped(words: list[Word], chance: random.Random, rate: float) -> tuple[list
 
 
 def with_unknown_terms(
-    words: list[Word], entities: list[Entity], terms: dict[str, list[list[str]]], chance: random.Random, rate: float
+    words: list[Word],
+    entities: list[Entity],
+    terms: dict[str, list[list[str]]],
+    chance: random.Random,
+    rate: float,
 ) -> tuple[list[Word], list[Entity]]:
     """The report with some whole entities replaced by terms that the rules do not know."""
     new_words: list[Word] = []
@@ -178,7 +208,11 @@ def unknown_terms(data: Path) -> dict[str, list[list[str]]]:
             for first, last, kind in entities_of(sentence.tags):
                 target = wanted.get((task, kind))
                 term = sentence.words[first : last + 1]
-                if target and len(term) <= 3 and all(part.isalpha() and len(part) > 3 for part in term):
+                if (
+                    target
+                    and len(term) <= 3
+                    and all(part.isalpha() and len(part) > 3 for part in term)
+                ):
                     found.setdefault(target, set()).add(tuple(term))
     return {kind: [list(term) for term in sorted(terms)] for kind, terms in found.items()}
 

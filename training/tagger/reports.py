@@ -33,7 +33,9 @@ def development_reports(data: Path) -> list[dict]:
     return json.loads((data / "eval/entities_iu_dev.json").read_text())
 
 
-def training_sections(data: Path, names: tuple[str, ...] = ("findings", "impression")) -> list[Section]:
+def training_sections(
+    data: Path, names: tuple[str, ...] = ("findings", "impression")
+) -> list[Section]:
     """Non-empty sections of the train and unsplit studies, without the hand-annotated ones."""
     splits = splits_by_uid(data)
     held_out = {report["id"] for report in development_reports(data)}

@@ -11,9 +11,32 @@ from .weak.annotate import Entity, annotate_words
 from .words import Word, split_words
 
 SUBSTANCES = (
-    "calcium", "oxygen", "barium", "contrast", "contrast material", "iodine", "gadolinium", "amiodarone", "methotrexate",
-    "bleomycin", "nitrofurantoin", "prednisone", "steroids", "antibiotics", "furosemide", "heparin", "warfarin", "insulin",
-    "talc", "silica", "iron", "mercury", "lipiodol", "nitric oxide", "carbon dioxide", "water-soluble contrast",
+    "calcium",
+    "oxygen",
+    "barium",
+    "contrast",
+    "contrast material",
+    "iodine",
+    "gadolinium",
+    "amiodarone",
+    "methotrexate",
+    "bleomycin",
+    "nitrofurantoin",
+    "prednisone",
+    "steroids",
+    "antibiotics",
+    "furosemide",
+    "heparin",
+    "warfarin",
+    "insulin",
+    "talc",
+    "silica",
+    "iron",
+    "mercury",
+    "lipiodol",
+    "nitric oxide",
+    "carbon dioxide",
+    "water-soluble contrast",
 )
 SUBSTANCE_SENTENCES = (
     "Retained {c} in the {a}.",
@@ -32,18 +55,70 @@ SUBSTANCE_SENTENCES = (
     "A small amount of oral {c} remains in the {a}.",
 )
 DEVICES = (
-    "central venous catheter", "PICC line", "right-sided PICC", "left subclavian Port-A-Cath", "Mediport", "dual-lead pacemaker",
-    "AICD", "implantable defibrillator", "endotracheal tube", "ET tube", "nasogastric tube", "orogastric tube", "feeding tube",
-    "Dobbhoff tube", "enteric tube", "chest tube", "pigtail catheter", "Swan-Ganz catheter", "dialysis catheter",
-    "tunneled dialysis catheter", "tracheostomy tube", "gastrostomy tube", "sternotomy wires", "median sternotomy wires",
-    "surgical clips", "cholecystectomy clips", "mediastinal clips", "skin staples", "spinal fusion hardware",
-    "cervical fusion hardware", "orthopedic hardware", "mitral valve prosthesis", "prosthetic aortic valve",
-    "aortic valve replacement", "coronary stents", "aortic stent graft", "IVC filter", "ventriculoperitoneal shunt catheter",
-    "VP shunt tubing", "loop recorder", "vagal nerve stimulator", "EKG leads", "external pacing leads", "epicardial pacing wires",
-    "intra-aortic balloon pump", "biliary stent", "breast implants", "shoulder prosthesis", "embolization coils",
-    "lap band", "left ventricular assist device", "Impella", "ECMO cannula", "esophageal stent", "tracheal stent", "drainage catheter",
-    "nephrostomy tube", "plate and screws", "Harrington rods", "humeral prosthesis", "internal jugular catheter", "monitor leads",
-    "suture material", "bullet fragments",
+    "central venous catheter",
+    "PICC line",
+    "right-sided PICC",
+    "left subclavian Port-A-Cath",
+    "Mediport",
+    "dual-lead pacemaker",
+    "AICD",
+    "implantable defibrillator",
+    "endotracheal tube",
+    "ET tube",
+    "nasogastric tube",
+    "orogastric tube",
+    "feeding tube",
+    "Dobbhoff tube",
+    "enteric tube",
+    "chest tube",
+    "pigtail catheter",
+    "Swan-Ganz catheter",
+    "dialysis catheter",
+    "tunneled dialysis catheter",
+    "tracheostomy tube",
+    "gastrostomy tube",
+    "sternotomy wires",
+    "median sternotomy wires",
+    "surgical clips",
+    "cholecystectomy clips",
+    "mediastinal clips",
+    "skin staples",
+    "spinal fusion hardware",
+    "cervical fusion hardware",
+    "orthopedic hardware",
+    "mitral valve prosthesis",
+    "prosthetic aortic valve",
+    "aortic valve replacement",
+    "coronary stents",
+    "aortic stent graft",
+    "IVC filter",
+    "ventriculoperitoneal shunt catheter",
+    "VP shunt tubing",
+    "loop recorder",
+    "vagal nerve stimulator",
+    "EKG leads",
+    "external pacing leads",
+    "epicardial pacing wires",
+    "intra-aortic balloon pump",
+    "biliary stent",
+    "breast implants",
+    "shoulder prosthesis",
+    "embolization coils",
+    "lap band",
+    "left ventricular assist device",
+    "Impella",
+    "ECMO cannula",
+    "esophageal stent",
+    "tracheal stent",
+    "drainage catheter",
+    "nephrostomy tube",
+    "plate and screws",
+    "Harrington rods",
+    "humeral prosthesis",
+    "internal jugular catheter",
+    "monitor leads",
+    "suture material",
+    "bullet fragments",
 )
 DEVICE_SENTENCES = (
     "There is a {d} with its tip in the {a}.",
@@ -61,17 +136,47 @@ DEVICE_SENTENCES = (
     "{d} overlies the {a} without {f}.",
 )
 PLACES = (
-    "distal esophagus", "stomach", "colon", "splenic flexure", "right atrium", "SVC", "cavoatrial junction", "left chest wall",
-    "right ventricle", "right upper quadrant", "upper abdomen", "left hemithorax", "carina", "mid trachea", "thoracic spine",
-    "left lung base", "right hilum", "mediastinum", "pleural space", "left main bronchus", "proximal small bowel",
+    "distal esophagus",
+    "stomach",
+    "colon",
+    "splenic flexure",
+    "right atrium",
+    "SVC",
+    "cavoatrial junction",
+    "left chest wall",
+    "right ventricle",
+    "right upper quadrant",
+    "upper abdomen",
+    "left hemithorax",
+    "carina",
+    "mid trachea",
+    "thoracic spine",
+    "left lung base",
+    "right hilum",
+    "mediastinum",
+    "pleural space",
+    "left main bronchus",
+    "proximal small bowel",
 )
 FINDINGS = (
-    "pneumothorax", "pleural effusion", "nodule", "calcified granuloma", "airspace opacity", "interstitial opacities",
-    "pneumonitis", "pulmonary fibrosis", "cardiomegaly", "atelectasis", "mass", "scarring",
+    "pneumothorax",
+    "pleural effusion",
+    "nodule",
+    "calcified granuloma",
+    "airspace opacity",
+    "interstitial opacities",
+    "pneumonitis",
+    "pulmonary fibrosis",
+    "cardiomegaly",
+    "atelectasis",
+    "mass",
+    "scarring",
 )
 
 
-def _fill(template: str, substances: list[str], chance: random.Random) -> tuple[list[Word], list[tuple[int, int]]]:
+def _fill(
+    template: str, substances: list[str], chance: random.Random
+) -> tuple[list[Word], list[tuple[int, int]]]:
     """Words of a filled template and the word ranges of its substances."""
     words: list[Word] = []
     marked: list[tuple[int, int]] = []
@@ -80,7 +185,9 @@ def _fill(template: str, substances: list[str], chance: random.Random) -> tuple[
         filled = chance.choice(pools[part]) if part in pools else part
         first = len(words)
         offset = words[-1].end + 1 if words else 0
-        words += [Word(word.norm, word.start + offset, word.end + offset) for word in split_words(filled)]
+        words += [
+            Word(word.norm, word.start + offset, word.end + offset) for word in split_words(filled)
+        ]
         if part == "{c}":
             marked.append((first, len(words) - 1))
     return words, marked

@@ -33,7 +33,9 @@ def corpus_tag_sets(data: Path) -> dict[str, list[str]]:
     return sets
 
 
-def corpus_examples(data: Path, tag_sets: dict[str, list[str]], parts: tuple[str, ...]) -> dict[str, list[Example]]:
+def corpus_examples(
+    data: Path, tag_sets: dict[str, list[str]], parts: tuple[str, ...]
+) -> dict[str, list[Example]]:
     """Sentences of the corpora with tag ids."""
     examples: dict[str, list[Example]] = {}
     for task in CORPORA:
@@ -68,11 +70,17 @@ class Objective:
         scores = model.heads[task](at_words)
         barred = self.barred[task]
         transitions = torch.where(barred < 0, barred, model.transitions[task])
-        loss = negative_log_likelihood(scores, batch.tags, batch.word_counts, transitions, self.starts[task])
+        loss = negative_log_likelihood(
+            scores, batch.tags, batch.word_counts, transitions, self.starts[task]
+        )
         if batch.assertions:
-            pooled = torch.stack([at_words[b, first : last + 1].mean(0) for b, first, last, _ in batch.assertions])
+            pooled = torch.stack(
+                [at_words[b, first : last + 1].mean(0) for b, first, last, _ in batch.assertions]
+            )
             target = torch.tensor([value for *_, value in batch.assertions])
-            loss = loss + 0.2 * F.cross_entropy(model.assertion(pooled), target, label_smoothing=0.02)
+            loss = loss + 0.2 * F.cross_entropy(
+                model.assertion(pooled), target, label_smoothing=0.02
+            )
         return loss
 
 
@@ -98,7 +106,13 @@ def parameter_groups(model: Tagger, rate: float, layer_decay: float) -> list[dic
 
 
 def epoch_batches(
-    data: Path, corpora: dict[str, list[Example]], reports: list, terms: dict, vocabulary: WordPiece, seed: int, pieces: int
+    data: Path,
+    corpora: dict[str, list[Example]],
+    reports: list,
+    terms: dict,
+    vocabulary: WordPiece,
+    seed: int,
+    pieces: int,
 ) -> list[list[Example]]:
     """The batches of one epoch, drawn by `seed` alone (so that a resumed run sees the same)."""
     chance = random.Random(seed)
@@ -122,9 +136,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--positions", type=int, default=256)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--with-devel", action="store_true", help="train on train + devel (then devel measures nothing)")
+    parser.add_argument(
+        "--with-devel",
+        action="store_true",
+        help="train on train + devel (then devel measures nothing)",
+    )
     parser.add_argument("--steps", type=int, default=0, help="stop early, for trials")
-    parser.add_argument("--check-share", type=float, default=0.25, help="share of devel read after an epoch")
+    parser.add_argument(
+        "--check-share", type=float, default=0.25, help="share of devel read after an epoch"
+    )
     options = parser.parse_args(argv)
 
     torch.set_num_threads(options.threads)
@@ -147,11 +167,21 @@ def main(argv: list[str]) -> int:
     sizes = Sizes(len(tokens), options.positions)
     model = Tagger(sizes, tag_sets)
     load_minilm(model, tokens)
-    optimizer = torch.optim.AdamW(parameter_groups(model, options.rate, options.layer_decay), betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(
+        parameter_groups(model, options.rate, options.layer_decay), betas=(0.9, 0.98), fused=True
+    )
     objective = Objective(model)
 
     plan = [
-        epoch_batches(options.data, corpora, reports, terms, vocabulary, options.seed * 1000 + epoch, options.pieces)
+        epoch_batches(
+            options.data,
+            corpora,
+            reports,
+            terms,
+            vocabulary,
+            options.seed * 1000 + epoch,
+            options.pieces,
+        )
         for epoch in range(options.epochs)
     ]
     total = sum(map(len, plan))
@@ -168,7 +198,13 @@ def main(argv: list[str]) -> int:
     print(f"{total} steps, {len(tokens)} pieces, {len(reports)} reports", flush=True)
 
     def save(epoch: int) -> None:
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "epoch": epoch, "rng": torch.get_rng_state()}
+        state = {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "step": step,
+            "epoch": epoch,
+            "rng": torch.get_rng_state(),
+        }
         partial = checkpoint_file.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(checkpoint_file)
@@ -181,7 +217,11 @@ def main(argv: list[str]) -> int:
         for group in plan[epoch][step - before :]:
             step += 1
             chance = random.Random(options.seed * 1_000_003 + step)
-            factor = step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
+            factor = (
+                step / warm
+                if step < warm
+                else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
+            )
             for parameters in optimizer.param_groups:
                 parameters["lr"] = parameters["peak"] * max(factor, 0.01)
             batch = make_batch(group, vocabulary, sizes.positions, chance, options.word_dropout)
@@ -192,19 +232,35 @@ def main(argv: list[str]) -> int:
             optimizer.step()
             running.setdefault(batch.task, []).append(float(loss.detach()))
             if step % 50 == 0:
-                means = {task: round(sum(values) / len(values), 4) for task, values in running.items()}
-                print(f"epoch {epoch + 1} step {step}/{total} {time.time() - started:.0f} s {means}", flush=True)
+                means = {
+                    task: round(sum(values) / len(values), 4) for task, values in running.items()
+                }
+                print(
+                    f"epoch {epoch + 1} step {step}/{total} {time.time() - started:.0f} s {means}",
+                    flush=True,
+                )
                 running = {}
             if step % 100 == 0:
                 save(epoch)
             if options.steps and step >= options.steps:
                 break
         save(epoch + 1)
-        torch.save({"model": model.state_dict(), "sizes": sizes.as_dict(), "tag_sets": tag_sets, "options": vars(options) | {"data": ""}}, folder / "model.pt")
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "sizes": sizes.as_dict(),
+                "tag_sets": tag_sets,
+                "options": vars(options) | {"data": ""},
+            },
+            folder / "model.pt",
+        )
         last = epoch + 1 == options.epochs
         share = 1.0 if last else options.check_share
         if share > 0:
-            print(json.dumps({"epoch": epoch + 1} | figures(model, vocabulary, options.data, share)), flush=True)
+            print(
+                json.dumps({"epoch": epoch + 1} | figures(model, vocabulary, options.data, share)),
+                flush=True,
+            )
         if options.steps and step >= options.steps:
             break
     return 0

@@ -89,7 +89,10 @@ def word_counts(data: Path) -> Counter[str]:
 def term_words(data: Path) -> set[str]:
     """Words of the MeSH and Disease Ontology terms."""
     words: set[str] = set()
-    for path in (data / "lexicons/mesh/2017MeshTree.txt", data / "lexicons/disease-ontology/HumanDO.tsv"):
+    for path in (
+        data / "lexicons/mesh/2017MeshTree.txt",
+        data / "lexicons/disease-ontology/HumanDO.tsv",
+    ):
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             words.update(word.norm for word in split_words(line) if word.norm.isalpha())
     return words

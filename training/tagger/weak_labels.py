@@ -47,11 +47,20 @@ def agreement_with_gold(data: Path) -> dict[str, float]:
             if row is None or sentence_digest(text) != row["digest"]:
                 continue
             missing -= 1
-            gold_sets.append({(e["start"], e["end"], e["type"], e.get("assertion")) for e in row["entities"]})
-            read_sets.append(
-                {(words[e.first].start, words[e.last].end, e.type, e.assertion) for e in entities if first <= e.first < end}
+            gold_sets.append(
+                {(e["start"], e["end"], e["type"], e.get("assertion")) for e in row["entities"]}
             )
-    return f1(gold_sets, read_sets) | {"sentences": float(len(gold_sets)), "unmatched": float(missing)}
+            read_sets.append(
+                {
+                    (words[e.first].start, words[e.last].end, e.type, e.assertion)
+                    for e in entities
+                    if first <= e.first < end
+                }
+            )
+    return f1(gold_sets, read_sets) | {
+        "sentences": float(len(gold_sets)),
+        "unmatched": float(missing),
+    }
 
 
 def main(argv: list[str]) -> int:
@@ -69,12 +78,32 @@ def main(argv: list[str]) -> int:
             rows = []
             for e in entities:
                 types[e.type + (f" {e.assertion}" if e.assertion else "")] += 1
-                rows.append({"start": words[e.first].start, "end": words[e.last].end, "type": e.type} | ({"assertion": e.assertion} if e.assertion else {}))
-            file.write(json.dumps({"uid": section.uid, "section": section.name, "text": section.text, "entities": rows}) + "\n")
-    print(json.dumps({
-        "rules_on_dev_reports": rule_figures(options.data),
-        "rules_against_hand_checked": agreement_with_gold(options.data) if GOLD.exists() else None,
-        "labels": dict(types.most_common()),
-        "reports_after_thinning": len(labelled_reports(options.data)),
-    }, indent=1))
+                rows.append(
+                    {"start": words[e.first].start, "end": words[e.last].end, "type": e.type}
+                    | ({"assertion": e.assertion} if e.assertion else {})
+                )
+            file.write(
+                json.dumps(
+                    {
+                        "uid": section.uid,
+                        "section": section.name,
+                        "text": section.text,
+                        "entities": rows,
+                    }
+                )
+                + "\n"
+            )
+    print(
+        json.dumps(
+            {
+                "rules_on_dev_reports": rule_figures(options.data),
+                "rules_against_hand_checked": agreement_with_gold(options.data)
+                if GOLD.exists()
+                else None,
+                "labels": dict(types.most_common()),
+                "reports_after_thinning": len(labelled_reports(options.data)),
+            },
+            indent=1,
+        )
+    )
     return 0

@@ -26,7 +26,9 @@ def annotate_words(words: list[Word]) -> list[Entity]:
         spans = spans_of(sentence)
         assertions = assertions_of(sentence, spans)
         for span in spans:
-            entities.append(Entity(first + span.first, first + span.last, span.type, assertions.get(span)))
+            entities.append(
+                Entity(first + span.first, first + span.last, span.type, assertions.get(span))
+            )
     return entities
 
 

@@ -5,7 +5,9 @@ import re
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\S)(?:" + "|".join(line.strip() for line in text.strip().splitlines()) + r")(?!\S)")
+    return re.compile(
+        r"(?<!\S)(?:" + "|".join(line.strip() for line in text.strip().splitlines()) + r")(?!\S)"
+    )
 
 
 # A cue before what it denies. Matched on the sentence's normal forms joined by single spaces.
@@ -145,7 +147,24 @@ whether
 """)
 # These reach only their own noun phrase and what is joined to it by "or".
 SHORT_HEDGES = frozenset(
-    ["most", "less", "possible", "probable", "questionable", "suspected", "presumed", "potential", "possibly", "probably", "likely", "perhaps", "maybe", "presumably", "questioned", "equivocal"]
+    [
+        "most",
+        "less",
+        "possible",
+        "probable",
+        "questionable",
+        "suspected",
+        "presumed",
+        "potential",
+        "possibly",
+        "probably",
+        "likely",
+        "perhaps",
+        "maybe",
+        "presumably",
+        "questioned",
+        "equivocal",
+    ]
 )
 UNCERTAINTY_AFTER = _pattern(r"""
 (?:is|are|was|were|remains?|be) (?:\S+ )?(?:possible|likely|suspected|questioned|considered|questionable|probable|favored)
@@ -162,7 +181,48 @@ xxxx\S* (?:represent|represents|representing|reflect|reflects|reflecting|related
 """)
 
 # Words that end the reach of a cue.
-BREAKS = frozenset(["but", "however", "although", "though", "except", "aside", "apart", "whereas", "while", "otherwise", "yet", "nevertheless"])
+BREAKS = frozenset(
+    [
+        "but",
+        "however",
+        "although",
+        "though",
+        "except",
+        "aside",
+        "apart",
+        "whereas",
+        "while",
+        "otherwise",
+        "yet",
+        "nevertheless",
+    ]
+)
 AFFIRMATIVES = frozenset(
-    ["mild", "stable", "minimal", "unchanged", "persistent", "again", "chronic", "the", "there", "this", "these", "moderate", "old", "mildly", "status", "probable", "possible", "likely", "probably", "possibly", "some", "which", "degenerative", "bibasilar", "low"]
+    [
+        "mild",
+        "stable",
+        "minimal",
+        "unchanged",
+        "persistent",
+        "again",
+        "chronic",
+        "the",
+        "there",
+        "this",
+        "these",
+        "moderate",
+        "old",
+        "mildly",
+        "status",
+        "probable",
+        "possible",
+        "likely",
+        "probably",
+        "possibly",
+        "some",
+        "which",
+        "degenerative",
+        "bibasilar",
+        "low",
+    ]
 )

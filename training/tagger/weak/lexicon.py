@@ -63,12 +63,16 @@ straightening levocardia
 DISEASE_HEADS_WITH_KIND = _set("changes change formation formations")
 
 # Heads that take a disease noun as their modifier ("mass lesion", "fracture deformity").
-COMPOUND_HEADS = _set("change changes process processes disease diseases deformity deformities lesion lesions formation "
-                      "formations infection infections density densities abnormality abnormalities pneumonia exacerbation")
+COMPOUND_HEADS = _set(
+    "change changes process processes disease diseases deformity deformities lesion lesions formation "
+    "formations infection infections density densities abnormality abnormalities pneumonia exacerbation"
+)
 
 # Heads that are both: a reading as finding needs the words before them.
-GENERIC_HEADS = _set("abnormality abnormalities disease diseases process processes injury injuries lesion lesions "
-                     "pathology pathologies")
+GENERIC_HEADS = _set(
+    "abnormality abnormalities disease diseases process processes injury injuries lesion lesions "
+    "pathology pathologies"
+)
 
 # Adjectives (and noun modifiers) that name the kind of a finding and stay in its span.
 KIND = _set("""
@@ -190,13 +194,17 @@ eventrated osteoarthritic tented calcific bulging compressed
 cephalized edematous opacified hypertrophic
 """)
 # Predicates only straight on anatomy ("increased markings", "heart is large").
-PREDICATES_ON_ANATOMY = _set("increased decreased diminished coarse coarsened accentuated abnormal obscured displaced "
-                             "reduced full bulky thick")
+PREDICATES_ON_ANATOMY = _set(
+    "increased decreased diminished coarse coarsened accentuated abnormal obscured displaced "
+    "reduced full bulky thick"
+)
 PREDICATES_AFTER_VERB = _set("large low full small big generous")
 
-CHEMICALS = _set("calcium oxygen barium contrast iodine gadolinium amiodarone methotrexate steroid steroids "
-                 "antibiotics antibiotic prednisone bleomycin heparin warfarin insulin nicotine alcohol asbestos talc "
-                 "silica cocaine")
+CHEMICALS = _set(
+    "calcium oxygen barium contrast iodine gadolinium amiodarone methotrexate steroid steroids "
+    "antibiotics antibiotic prednisone bleomycin heparin warfarin insulin nicotine alcohol asbestos talc "
+    "silica cocaine"
+)
 
 DEVICE_NOUNS = _set("""
 catheter catheters tube tubes tubing pacemaker pacemakers pacer pacers aicd icd defibrillator
@@ -210,10 +218,14 @@ pessary brace halo nephrostomy sheath sheaths nail nails spacer spacers
 collar tracheotomy bandage gauze
 """)
 # Of these, the ones that are a device only with a device word before them.
-DEVICE_NEEDS_WORD = _set("plate plates rod rods pin pins monitor monitors filter balloon recorder marker markers "
-                         "anchor anchors nail nails halo pump brace device devices sheath spacer spacers implant drain pin")
+DEVICE_NEEDS_WORD = _set(
+    "plate plates rod rods pin pins monitor monitors filter balloon recorder marker markers "
+    "anchor anchors nail nails halo pump brace device devices sheath spacer spacers implant drain pin"
+)
 # "line" is a device only straight after one of these.
-LINE_KIND = _set("picc central venous arterial ij jugular subclavian iv support dialysis hickman picture femoral access catheter intravenous")
+LINE_KIND = _set(
+    "picc central venous arterial ij jugular subclavian iv support dialysis hickman picture femoral access catheter intravenous"
+)
 
 # Modifiers that stay in a device span.
 DEVICE_KIND = _set("""

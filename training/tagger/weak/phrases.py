@@ -15,7 +15,8 @@ def _hyphenated(first: str, second: str) -> list[tuple[str, ...]]:
     return pairs + [(a, "-", b) for a, b in pairs]
 
 
-DISEASE_PHRASES = _lines("""
+DISEASE_PHRASES = (
+    _lines("""
 free air; free intraperitoneal air; intraperitoneal free air; free fluid; free gas; free peritoneal air
 free subdiaphragmatic air; free abdominal air; free intra - abdominal air
 air - fluid level; air fluid level; air - fluid levels; air fluid levels
@@ -45,21 +46,50 @@ thoracic outlet syndrome; down syndrome; mucous plugging; mucus plugging; mucoid
 cardiac decompensation; decompensation; decompensated heart failure; fat necrosis; fatty infiltration; mediastinal lipomatosis
 muscular dystrophy; muscle spasm; spina bifida; pleural rind; fibrothorax; tree in bud opacities; septal lines
 bone destruction; osseous destruction; bony destruction; pleural reaction; pleural plaque; pleural plaques; pleural tag
-""") + [
-    (adjective, *noun)
-    for adjective in ["low", "diminished", "decreased", "reduced", "small", "shallow", "increased", "large", "lower", "poor"]
-    for noun in (("lung", "volumes"), ("lung", "volume"), ("bilateral", "lung", "volumes"), ("pulmonary", "volumes"))
-] + _hyphenated("hyper hypo under over", "expansion inflation aeration ventilation lucency")
+""")
+    + [
+        (adjective, *noun)
+        for adjective in [
+            "low",
+            "diminished",
+            "decreased",
+            "reduced",
+            "small",
+            "shallow",
+            "increased",
+            "large",
+            "lower",
+            "poor",
+        ]
+        for noun in (
+            ("lung", "volumes"),
+            ("lung", "volume"),
+            ("bilateral", "lung", "volumes"),
+            ("pulmonary", "volumes"),
+        )
+    ]
+    + _hyphenated("hyper hypo under over", "expansion inflation aeration ventilation lucency")
+)
 
-PREDICATE_PHRASES = _hyphenated("hyper hypo under over", "expanded inflated aerated ventilated lucent") + _lines("""
+PREDICATE_PHRASES = _hyphenated(
+    "hyper hypo under over", "expanded inflated aerated ventilated lucent"
+) + _lines("""
 barrel chested; barrel shaped
 """)
 
-KIND_PHRASES = _hyphenated("air", "space") + _hyphenated("air", "spaces") + _hyphenated("ground", "glass") + _hyphenated(
-    "post", "surgical operative traumatic inflammatory infectious radiation procedural op obstructive primary treatment"
-) + _hyphenated("non", "calcified") + _lines("""
+KIND_PHRASES = (
+    _hyphenated("air", "space")
+    + _hyphenated("air", "spaces")
+    + _hyphenated("ground", "glass")
+    + _hyphenated(
+        "post",
+        "surgical operative traumatic inflammatory infectious radiation procedural op obstructive primary treatment",
+    )
+    + _hyphenated("non", "calcified")
+    + _lines("""
 degenerative disc; degenerative disk; degenerative joint; degenerative facet
 """)
+)
 
 ANATOMY_PHRASES = _lines("""
 soft tissue; soft tissues; lymph node; lymph nodes; vertebral body; vertebral bodies; vertebral column; disc space; disc spaces
@@ -77,7 +107,9 @@ right ventricle; epicardial fat; pericardial fat; mediastinal fat; subcutaneous 
 """)
 
 # Units that are anatomy with a position of their own ("T-spine osteophytes" gives two spans).
-LEVEL_PHRASES = _lines("t spine; t - spine; c spine; c - spine; l spine; l - spine; ls spine; l - s spine; tl spine; t - l spine")
+LEVEL_PHRASES = _lines(
+    "t spine; t - spine; c spine; c - spine; l spine; l - spine; ls spine; l - s spine; tl spine; t - l spine"
+)
 
 DEVICE_PHRASES = _lines("""
 central line; central lines; port - a - cath; port a cath; porta cath; porta - cath; port - a - caths; power port; swan ganz catheter

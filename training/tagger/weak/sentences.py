@@ -15,8 +15,11 @@ def sentences_of(words: list[Word]) -> list[tuple[int, int]]:
         previous = words[i - 1].norm if i else ""
         following = words[i + 1] if i + 1 < len(words) else None
         glued = following is not None and following.start == word.end
-        if word.norm == "." and previous.isdigit() and following is not None and (
-            (glued and following.norm[0].isdigit()) or i - 1 == first
+        if (
+            word.norm == "."
+            and previous.isdigit()
+            and following is not None
+            and ((glued and following.norm[0].isdigit()) or i - 1 == first)
         ):
             continue
         if previous in _NO_STOP_AFTER:
