@@ -1,6 +1,7 @@
 import type { Entity, LabelSet } from '../src/domain/entity';
 import type { FilmQuality } from '../src/domain/film';
 import type { ReadingStage, Report } from '../src/domain/report';
+import type { BackendName } from '../src/engine/backend-names';
 import type { PackListing, PackRef, PackStorage } from '../src/packs/listing';
 import type { Manifest } from '../src/packs/manifest';
 import type { PackProgress } from '../src/packs/progress';
@@ -19,7 +20,7 @@ export interface WorkerApi {
 }
 
 export interface BackendReport {
-  readonly name: 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+  readonly name: BackendName;
   readonly threads: number;
   readonly adapter?: string;
   readonly reasons: readonly { readonly backend: string; readonly reason: string }[];
@@ -35,35 +36,43 @@ export interface NetworkAttempt {
 /** Names of tfjs's three wasm files, each with the blob URL of its bytes. */
 export type WasmUrls = Readonly<Record<string, string>>;
 
+/** A film's file; the same `id` always means the same bytes. */
+export interface FilmFile {
+  readonly id: number;
+  readonly file: Blob;
+  readonly name: string;
+}
+
 /** `workers/inference.worker.ts`: sees films, has no network. */
 export interface InferenceApi extends WorkerApi {
-  start(preferred: BackendReport['name'] | undefined, wasm: WasmUrls): Promise<Outcome<BackendReport>>;
+  start(preferred: BackendName | undefined, wasm: WasmUrls): Promise<Outcome<BackendReport>>;
   loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<Outcome<void>>;
   unloadPack(id: string): Promise<Outcome<void>>;
   inspectFilm(
     call: number,
-    film: Blob,
-    name: string,
+    film: FilmFile,
   ): Promise<Outcome<{ width: number; height: number; quality?: FilmQuality }>>;
   readStudy(
     call: number,
-    films: { frontal: Blob; lateral?: Blob },
+    films: { frontal: FilmFile; lateral?: FilmFile },
     options: { decoder: string; beam?: number },
     onStage: (stage: ReadingStage, times: Partial<Record<ReadingStage, number>>) => void,
     onWord: (text: string, index: number) => void,
   ): Promise<Outcome<Report>>;
   tag(call: number, text: string, labelSet: LabelSet): Promise<Outcome<readonly Entity[]>>;
-  tryNetwork(): Promise<Outcome<readonly NetworkAttempt[]>>;
+  /** @param only how many of the ways to try */
+  tryNetwork(only?: number): Promise<Outcome<readonly NetworkAttempt[]>>;
   diagnostics(): Promise<Outcome<Record<string, string | number>>>;
 }
 
 /** `workers/models.worker.ts`: has the network, never sees a film. */
 export interface ModelsApi extends WorkerApi {
-  /** @param base URL of the folder that holds `index.json` */
-  list(base: string): Promise<Outcome<PackListing>>;
+  /** Says where the packs lie; the first call of all. @param base URL of the folder that holds `index.json` */
+  open(base: string): void;
+  /** @param fresh asks the site again even though its offer is known */
+  list(fresh: boolean): Promise<Outcome<PackListing>>;
   install(
     call: number,
-    base: string,
     packs: readonly PackRef[],
     onProgress: (progress: PackProgress) => void,
   ): Promise<Outcome<void>>;

@@ -5,7 +5,7 @@ import { Consent } from './consent.svelte';
 import { Desk } from './desk.svelte';
 import { Models } from './models.svelte';
 import { Privacy } from './privacy.svelte';
-import { watchRequests } from './requestLog';
+import { hearServiceWorker, watchRequests } from './requestLog';
 import { Runtime } from './runtime.svelte';
 import { loadSamples, type Sample } from './samples';
 import { Settings } from './settings.svelte';
@@ -40,6 +40,7 @@ export function createApp(): App {
   const privacy = new Privacy(modelsPort, inference);
   tell = (request) => privacy.count(request);
   watchRequests('page', tell);
+  hearServiceWorker(tell);
   const desk = new Desk({ inference, models, runtime, settings, privacy });
   const app: App = {
     consent: new Consent(),

@@ -1,9 +1,9 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps, sets and dates here are plain values: state is replaced as a whole */
 import type { FilmSlot } from '../domain/film';
 import { EngineError } from '../engine/errors';
-import { errorCode, errorMessage } from './clients/errors';
+import { errorCode, errorMessage, WorkerError } from './clients/errors';
 import type { InferencePort } from './clients/ports';
-import { isNoChestFilm, orientationWarning, viewWarning, type Gate } from './filmChecks';
+import { orientationWarning, viewWarning, type Gate } from './filmChecks';
 import type { Models } from './models.svelte';
 import type { Privacy } from './privacy.svelte';
 import type { Runtime } from './runtime.svelte';
@@ -17,6 +17,10 @@ import type {
   StudyState,
   ViewWarning,
 } from './states';
+
+const NOT_SEALED =
+  'The part of the app that would see this film is not shut off from the network here, so it was not given the film. ' +
+  'Load the page anew; if that does not help, this host does not serve the app as it was built.';
 
 const EMPTY = { kind: 'empty' } as const;
 
@@ -79,10 +83,8 @@ export class Desk {
 
   /** Films that seem turned or inverted. */
   readonly orientationWarnings: readonly OrientationWarning[] = $derived.by(() => {
-    const gate = this.#gate();
-    if (!gate) return [];
     return (['frontal', 'lateral'] as const).flatMap(
-      (slot) => orientationWarning(slot, this.#films[slot], gate) ?? [],
+      (slot) => orientationWarning(slot, this.#films[slot]) ?? [],
     );
   });
 
@@ -239,9 +241,8 @@ export class Desk {
       const file = this.#fileOf(film);
       if (film.kind !== 'ready' || !file || film.quality) continue;
       const { quality } = await this.#inference.inspectFilm(file, film.name, signal);
-      const gate = this.#gate();
-      if (!quality || !gate) continue;
-      if (isNoChestFilm(quality, gate)) throw noChestFilm(slot, film.name);
+      if (!quality) continue;
+      if (quality.view === 'other') throw noChestFilm(slot, film.name);
       if (this.#films[slot] === film) this.#films = { ...this.#films, [slot]: { ...film, quality } };
     }
   }
@@ -249,11 +250,11 @@ export class Desk {
   async #open(slot: FilmSlot, file: Blob, name: string, signal: AbortSignal): Promise<ReadyFilm> {
     await this.#warmUp(signal);
     signal.throwIfAborted();
+    if (this.#runtime.sealed === false) throw new WorkerError('not-sealed', NOT_SEALED);
     this.#privacy.filmArrives();
     const { width, height, quality } = await this.#inference.inspectFilm(file, name, signal);
     signal.throwIfAborted();
-    const gate = this.#gate();
-    if (quality && gate && isNoChestFilm(quality, gate)) throw noChestFilm(slot, name);
+    if (quality?.view === 'other') throw noChestFilm(slot, name);
     const url = URL.createObjectURL(file);
     this.#files.set(url, file);
     return { kind: 'ready', name, url, width, height, ...(quality ? { quality } : {}) };
@@ -286,7 +287,9 @@ export class Desk {
     signal: AbortSignal,
     change: (now: Extract<StudyState, { kind: 'reading' }>) => StudyState,
   ): void {
-    if (!signal.aborted && this.#study.kind === 'reading') this.#study = change(this.#study);
+    // A word may come late, when the next study is being read already.
+    if (this.#reading?.signal === signal && !signal.aborted && this.#study.kind === 'reading')
+      this.#study = change(this.#study);
   }
 
   #gate(): Gate | undefined {

@@ -1,4 +1,4 @@
-import type { FilmQuality, FilmSlot, View } from '../domain/film';
+import type { FilmSlot, View } from '../domain/film';
 import type { EncoderManifest } from '../packs/manifest';
 import type { FilmState, OrientationWarning, ViewWarning } from './states';
 
@@ -10,11 +10,6 @@ function surelyShows(film: FilmState, gate: Gate): View | undefined {
   if (film.kind !== 'ready' || !film.quality) return undefined;
   const { view, viewProbabilities } = film.quality;
   return view !== 'other' && viewProbabilities[view] > gate.view ? view : undefined;
-}
-
-/** True when the gate holds that this is no chest film. */
-export function isNoChestFilm(quality: FilmQuality, gate: Gate): boolean {
-  return quality.viewProbabilities.other > gate.other;
 }
 
 /** Whether the two films seem to lie in the wrong slots, and what helps. */
@@ -51,21 +46,15 @@ const TURNED = {
   inverted: 'seems to be a negative: bone dark, air bright',
 } as const;
 
-/** Whether a film seems turned or inverted. */
-export function orientationWarning(
-  slot: FilmSlot,
-  film: FilmState,
-  gate: Gate,
-): OrientationWarning | undefined {
+/** Whether a film seems turned or inverted; the engine has held it to the gate already. */
+export function orientationWarning(slot: FilmSlot, film: FilmState): OrientationWarning | undefined {
   if (film.kind !== 'ready' || !film.quality) return undefined;
   const { orientation, orientationProbabilities } = film.quality;
   if (orientation === 'upright') return undefined;
-  const probability = orientationProbabilities[orientation];
-  if (probability <= gate.orientation) return undefined;
   return {
     slot,
     orientation,
-    probability,
+    probability: orientationProbabilities[orientation],
     message: `The ${slot} film ${TURNED[orientation]}. The models know upright films only.`,
   };
 }

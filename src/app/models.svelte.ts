@@ -84,10 +84,13 @@ export class Models {
     return this.#find(ref)?.manifest;
   }
 
-  /** Reads the site's offer and the cache again. Trouble is told in `catalogue`. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the cache again, and the site's offer when it is not known yet. Trouble is told in `catalogue`.
+   * @param fresh asks the site again, for new versions
+   */
+  async refresh(fresh = false): Promise<void> {
     try {
-      this.#listing = await this.#port.list();
+      this.#listing = await this.#port.list(fresh);
       const trouble = this.#listing.trouble;
       this.#trouble = this.#listing.packs.length === 0 && trouble ? { ...trouble } : undefined;
       this.#known = true;

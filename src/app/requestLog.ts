@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { CountedRequest } from './states';
 
 /**
@@ -17,4 +18,16 @@ export function watchRequests(
   });
   observer.observe({ type: 'resource', buffered: true });
   return () => observer.disconnect();
+}
+
+const MessageSchema = v.object({ kind: v.literal('request'), url: v.string(), at: v.number() });
+
+/** Hears of the requests that the service worker makes by itself (src/sw/sw.ts). */
+export function hearServiceWorker(tell: (request: CountedRequest) => void): void {
+  navigator.serviceWorker?.addEventListener('message', (event) => {
+    const parsed = v.safeParse(MessageSchema, event.data);
+    if (parsed.success) tell({ where: 'service worker', url: parsed.output.url, at: parsed.output.at });
+  });
+  // Messages that came before anyone listened are handed over now.
+  navigator.serviceWorker?.startMessages();
 }

@@ -17,6 +17,8 @@ export class Runtime {
   #state = $state.raw<RuntimeState>({ kind: 'off' });
   #reasons = $state.raw<readonly BackendReason[]>([]);
 
+  #sealed = $state<boolean | undefined>();
+
   /** True when the page may use threads (COOP and COEP are in force). */
   readonly isolated: boolean = globalThis.crossOriginIsolated === true;
 
@@ -33,6 +35,11 @@ export class Runtime {
 
   get state(): RuntimeState {
     return this.#state;
+  }
+
+  /** Whether the worker was seen to be shut off from the network when it started; undefined before. */
+  get sealed(): boolean | undefined {
+    return this.#sealed;
   }
 
   /** Why each better backend was stepped over. */
@@ -93,6 +100,9 @@ export class Runtime {
   async #start(): Promise<void> {
     this.#state = { kind: 'starting' };
     try {
+      // Before any film is there: a worker that can talk is not handed one (desk.svelte.ts).
+      const [attempt] = await this.#inference.tryNetwork(1);
+      this.#sealed = attempt?.refused === true;
       const started = await this.#inference.start(this.#settings.backend);
       this.#reasons = started.reasons;
       this.#state = {

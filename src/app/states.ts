@@ -1,9 +1,8 @@
 import type { FilmQuality, FilmSlot } from '../domain/film';
+import type { BackendName } from '../engine/backend-names';
 import type { ReadingStage, Report } from '../domain/report';
 
-/** Where the engine can run, best first. */
-export const BACKEND_NAMES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof BACKEND_NAMES)[number];
+export { BACKEND_NAMES, type BackendName } from '../engine/backend-names';
 
 /** A film that was decoded and may be read. */
 export interface ReadyFilm {

@@ -4,11 +4,11 @@ import { FilmError, type FilmErrorCode } from '../../imaging/errors';
 import { PackError, type PackErrorCode } from '../../packs/errors';
 import type { Outcome, PlainError } from '../../../workers/outcome';
 
-/** A worker that died, hung or could not be started, or a call that failed in a way nobody foresaw. */
+/** A worker that died, hung, could not be started, or is not shut off from the network; or an unforeseen failure. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError';
   constructor(
-    readonly code: 'worker-died' | 'worker-start' | 'aborted' | 'unexpected',
+    readonly code: 'worker-died' | 'worker-start' | 'not-sealed' | 'aborted' | 'unexpected',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -19,6 +19,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
       }),
     (api) => void api.onRequest(proxy((url, at) => tell({ where: 'inference worker', url, at }))),
   );
+  const ids = new FilmIds();
   return {
     start: async (preferred, signal) => {
       const wasm = await wasmUrls();
@@ -28,7 +29,8 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
     loadPack: (manifest, files) =>
       line.call((api) => api.loadPack(manifest, transfer(files, [...files.values()]))),
     unloadPack: (id) => line.call((api) => api.unloadPack(id)),
-    inspectFilm: (film, name, signal) => line.call((api, call) => api.inspectFilm(call, film, name), signal),
+    inspectFilm: (film, name, signal) =>
+      line.call((api, call) => api.inspectFilm(call, { id: ids.of(film), file: film, name }), signal),
     read: (frontal, lateral, { decoder, beam, signal, onStage, onWord }) => {
       const stage = proxy((...now: Parameters<typeof onStage>) => {
         line.sign();
@@ -38,13 +40,29 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
         line.sign();
         onWord(...now);
       });
-      const films = { frontal, ...(lateral ? { lateral } : {}) };
+      const films = {
+        frontal: { id: ids.of(frontal), file: frontal, name: 'The frontal film' },
+        ...(lateral ? { lateral: { id: ids.of(lateral), file: lateral, name: 'The lateral film' } } : {}),
+      };
       const options = { decoder, ...(beam === undefined ? {} : { beam }) };
       return line.call((api, call) => api.readStudy(call, films, options, stage, word), signal);
     },
     tag: (text, labelSet, signal) => line.call((api, call) => api.tag(call, text, labelSet), signal),
-    tryNetwork: () => line.call((api) => api.tryNetwork()),
+    tryNetwork: (only) => line.call((api) => api.tryNetwork(only)),
     diagnostics: () => line.call((api) => api.diagnostics()),
     onDeath: (listener) => line.onDeath(listener),
   };
+}
+
+/** Numbers for films: a Blob is a new object on the other side, its number stays. */
+class FilmIds {
+  #ids = new WeakMap<Blob, number>();
+  #last = 0;
+
+  of(film: Blob): number {
+    const known = this.#ids.get(film);
+    if (known !== undefined) return known;
+    this.#ids.set(film, ++this.#last);
+    return this.#last;
+  }
 }

@@ -9,6 +9,7 @@ import { WorkerLine } from './workerLine';
  * @param tell hears every HTTP request the worker makes
  */
 export function connectModels(tell: (request: CountedRequest) => void): ModelsPort {
+  const base = new URL(`${import.meta.env.BASE_URL}models/`, location.href).href;
   const line = new WorkerLine<ModelsApi>(
     'models worker',
     () =>
@@ -16,18 +17,22 @@ export function connectModels(tell: (request: CountedRequest) => void): ModelsPo
         type: 'module',
         name: 'models',
       }),
-    (api) => void api.onRequest(proxy((url, at) => tell({ where: 'models worker', url, at }))),
+    (api) => {
+      void api.open(base);
+      void api.onRequest(proxy((url, at) => tell({ where: 'models worker', url, at })));
+    },
   );
-  const base = new URL(`${import.meta.env.BASE_URL}models/`, location.href).href;
   return {
-    list: () => line.call((api) => api.list(base)),
+    list: (fresh) => line.call((api) => api.list(fresh)),
     install: (packs, { signal, onProgress }) => {
       const told = proxy((progress: Parameters<typeof onProgress>[0]) => {
         line.sign();
         // What was on its way when the user cancelled is no news.
         if (!signal.aborted) onProgress(progress);
       });
-      return line.call((api, call) => api.install(call, base, packs, told), signal);
+      // Asks the browser not to evict the packs when the disk runs low; it may say no.
+      void navigator.storage?.persist?.();
+      return line.call((api, call) => api.install(call, packs, told), signal);
     },
     files: (pack) => line.call((api) => api.files(pack)),
     remove: (pack) => line.call((api) => api.remove(pack)),

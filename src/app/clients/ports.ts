@@ -44,7 +44,8 @@ export interface InferencePort {
   inspectFilm(film: Blob, name: string, signal?: AbortSignal): Promise<InspectedFilm>;
   read(frontal: Blob, lateral: Blob | undefined, options: ReadOptions): Promise<Report>;
   tag(text: string, labelSet: LabelSet, signal?: AbortSignal): Promise<readonly Entity[]>;
-  tryNetwork(): Promise<readonly RefusedAttempt[]>;
+  /** Has the worker try to reach the network. @param only how many of the ways to try, the most telling first */
+  tryNetwork(only?: number): Promise<readonly RefusedAttempt[]>;
   diagnostics(): Promise<Readonly<Record<string, string | number>>>;
   /** Called when the worker dies without being asked to; answers the unsubscriber. */
   onDeath(listener: (reason: string) => void): () => void;
@@ -58,8 +59,8 @@ export interface PackBytes {
 
 /** What the state classes need of the models worker; `clients/models.ts` is the real one. Errors are PackError. */
 export interface ModelsPort {
-  /** What the site offers and what is installed; works offline with what is installed. */
-  list(): Promise<PackListing>;
+  /** What the site offers and what is installed; works offline with what is installed. @param fresh asks the site again */
+  list(fresh: boolean): Promise<PackListing>;
   /** Fetches what is missing of these packs, file by file; finished files outlive a cancel or a failure. */
   install(
     packs: readonly PackRef[],

@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { offline } from './server/offline';
+import { securityHeaders } from './server/plugin';
+import { threadedWasm } from './server/threadedWasm';
+
+export default defineConfig({
+  // Relative, so that the build works from any folder of a host.
+  base: './',
+  // Routes are hashes: a path that does not exist is a 404, never a page in place of a file.
+  appType: 'mpa',
+  plugins: [svelte(), threadedWasm(), securityHeaders(), offline()],
+  worker: {
+    // One file each: the policy of the inference worker lets it load no script.
+    format: 'iife',
+    plugins: () => [threadedWasm()],
+    rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } },
+  },
+  build: {
+    target: 'es2022',
+    // Files are files: an inlined one would need `data:` in the policies.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+  preview: { strictPort: true },
+});

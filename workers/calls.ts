@@ -1,0 +1,52 @@
+import type { WorkerApi } from './api';
+import { settle, type Outcome } from './outcome';
+
+/** The calls under way in a worker, by number, so that each can be cancelled. */
+export class Calls {
+  #underway = new Map<number, AbortController>();
+
+  /** Runs a call that `cancel(call)` aborts; never rejects. */
+  async run<T>(call: number, work: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+    const controller = new AbortController();
+    this.#underway.set(call, controller);
+    try {
+      return await settle(() => work(controller.signal));
+    } finally {
+      this.#underway.delete(call);
+    }
+  }
+
+  cancel(call: number): void {
+    this.#underway.get(call)?.abort();
+  }
+}
+
+/** What both workers answer alike. */
+export function workerApi(calls: Calls): WorkerApi {
+  return {
+    hold: holdLock,
+    ping: () => true,
+    cancel: (call) => calls.cancel(call),
+    onRequest: (tell) => {
+      const observer = new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          // Blob and data URLs never leave the process.
+          if (/^https?:/.test(entry.name)) tell(entry.name, performance.timeOrigin + entry.startTime);
+        }
+      });
+      observer.observe({ type: 'resource', buffered: true });
+    },
+  };
+}
+
+/** Resolves once the lock is held; it is kept until the worker ends. */
+function holdLock(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, () => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      })
+      .catch(reject);
+  });
+}

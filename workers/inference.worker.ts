@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expose } from 'comlink';
+import { Engine, EngineError } from '../src/engine';
+import type { InferenceApi } from './api';
+import { Calls, workerApi } from './calls';
+import { Films } from './films';
+import { probeNetwork } from './networkProbe';
+import { settle } from './outcome';
+
+/**
+ * The worker that sees films. It has no network: the policy its own script comes with (server/headers.ts) refuses
+ * every connection, and what it needs is handed to it: weights as buffers, wasm files as blob URLs.
+ */
+const calls = new Calls();
+const films = new Films();
+let engine: Engine | undefined;
+
+/** Most threads of the wasm backend: more gain little on networks of this size. */
+const MOST_THREADS = 4;
+
+function running(): Engine {
+  if (!engine) throw new EngineError('backend', 'The engine has not been started.');
+  return engine;
+}
+
+const api: InferenceApi = {
+  ...workerApi(calls),
+
+  start: (preferred, wasmPaths) =>
+    settle(async () => {
+      engine ??= await Engine.create({
+        ...(preferred === undefined ? {} : { preferred }),
+        ...(Object.keys(wasmPaths).length > 0 ? { wasmPaths } : {}),
+        wasmThreads: Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency)),
+      });
+      return engine.backend;
+    }),
+
+  loadPack: (manifest, files) => settle(() => running().loadPack(manifest, files)),
+  unloadPack: (id) => settle(() => running().unloadPack(id)),
+
+  inspectFilm: (call, film) =>
+    calls.run(call, async () => {
+      const grey = await films.grey(film);
+      const { width, height } = grey;
+      const encoder = engine?.packs().find((pack) => pack.task === 'encoder');
+      if (!engine || !encoder) return { width, height };
+      return { width, height, quality: await engine.assess(grey, encoder.id) };
+    }),
+
+  readStudy: (call, { frontal, lateral }, options, onStage, onWord) =>
+    calls.run(call, async (signal) => {
+      onStage('preparing', {});
+      const study = {
+        frontal: await films.grey(frontal),
+        ...(lateral ? { lateral: await films.grey(lateral) } : {}),
+      };
+      return running().read(study, { ...options, signal, onStage, onWord });
+    }),
+
+  tag: (call, text, labelSet) => calls.run(call, () => running().tag(text, labelSet)),
+
+  tryNetwork: (only) => settle(() => probeNetwork(only)),
+
+  diagnostics: () =>
+    settle(() => {
+      const { numTensors, numBytes } = tf.memory();
+      return {
+        'tfjs version': tf.version_core,
+        backend: engine?.backend.name ?? 'none',
+        'backend of the words': engine?.wordsBackend.name ?? 'none',
+        'threads of the words': engine?.wordsBackend.threads ?? 0,
+        tensors: numTensors,
+        'bytes of tensors': numBytes,
+        isolated: String(self.crossOriginIsolated),
+        packs: (engine?.packs() ?? []).map((pack) => `${pack.id} ${pack.version}`).join(', ') || 'none',
+      };
+    }),
+};
+
+expose(api);
