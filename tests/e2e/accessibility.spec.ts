@@ -1,0 +1,36 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './desk';
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every screen passes axe in the ${theme} theme`, async ({ page, desk }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    const check = async (screen: string): Promise<void> => {
+      await test.step(screen, async () => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const lines = violations.flatMap(({ id, help, nodes }) =>
+          nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
+        );
+        expect(lines, screen).toEqual([]);
+      });
+    };
+    await page.goto('./');
+    await expect(page.getByRole('heading', { name: 'Before you begin' })).toBeVisible();
+    await check('gate');
+    await page.getByRole('button', { name: /I understand/ }).click();
+    await expect(desk.fetchButton).toBeVisible();
+    await check('first run');
+    await desk.fetchModels();
+    await check('empty desk');
+    await desk.openSample();
+    await check('films on the desk');
+    await desk.read();
+    await check('report');
+    await desk.report.locator('[data-word]').first().click();
+    await check('a kept word with its heat map');
+    for (const screen of ['Models', 'Privacy', 'Help']) {
+      await page.getByRole('link', { name: screen, exact: true }).click();
+      await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
+      await check(screen);
+    }
+  });
+}

@@ -1,0 +1,135 @@
+import { chromium } from '@playwright/test';
+import { DeskPage, expect, expectReport, test } from './desk';
+import { requestsIn } from './net-log';
+import { pairSample, realStudy, sampleFile } from './sources';
+
+/** Requests over a network; blob: and data: URLs are memory. */
+function overNetwork(url: string): boolean {
+  return /^(https?|wss?):/.test(url);
+}
+
+test('no request is made while a study is read: page, workers, service worker, browser', async ({
+  baseURL,
+  launchOptions,
+}, info) => {
+  const log = info.outputPath('net-log.json');
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...(launchOptions.args ?? []), `--log-net-log=${log}`],
+  });
+  const context = await browser.newContext({ baseURL: baseURL! });
+  const page = await context.newPage();
+  const seen: { url: string; at: number }[] = [];
+  context.on('request', (request) => seen.push({ url: request.url(), at: Date.now() }));
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  session.on('Network.requestWillBeSent', ({ request }) => seen.push({ url: request.url, at: Date.now() }));
+  session.on('Network.webSocketCreated', ({ url }) => seen.push({ url, at: Date.now() }));
+
+  const desk = new DeskPage(page);
+  await desk.prepare();
+  await expect(page.getByRole('button', { name: /^Backend: (wasm|cpu|webgl|webgpu)/ })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(1000);
+
+  const start = Date.now();
+  const { frontal, lateral } = pairSample();
+  const real = realStudy();
+  await desk.choose('frontal', real?.frontal ?? sampleFile(frontal));
+  await desk.shown('frontal');
+  await desk.choose('lateral', real?.lateral ?? sampleFile(lateral));
+  await desk.shown('lateral');
+  expectReport(await desk.read());
+  await desk.report.locator('[data-word]').nth(1).hover();
+  await desk.report.getByRole('button', { name: 'Copy' }).click();
+  await page.waitForTimeout(1500);
+  const end = Date.now();
+  await expect(page.getByTestId('request-count')).toContainText('0 requests since the film');
+  await browser.close();
+
+  expect(seen.length, 'the recorders work').toBeGreaterThan(3);
+  const during = seen.filter(({ url, at }) => at >= start && at <= end && overNetwork(url));
+  expect(during, 'requests that Playwright or the protocol saw').toEqual([]);
+
+  const logged = requestsIn(log).filter(({ url }) => overNetwork(url));
+  const own = logged.filter(({ url }) => url.startsWith(baseURL!));
+  expect(own.length, 'the net log works').toBeGreaterThan(3);
+  expect(
+    own.some(({ url }) => url.includes('weights.bin')),
+    'it sees workers',
+  ).toBe(true);
+  const loggedDuring = logged.filter(({ at }) => at >= start && at <= end);
+  expect(loggedDuring, 'requests that the browser logged').toEqual([]);
+});
+
+test('the reading worker cannot reach the network, and the app says so live', async ({ page, desk }) => {
+  await desk.prepare();
+  await page.getByRole('link', { name: 'Privacy', exact: true }).click();
+  await page
+    .getByRole('button', { name: /try|test/i })
+    .first()
+    .click();
+  await expect(page.getByText(/refused/i).first()).toBeVisible();
+
+  // The same from outside the app's own code.
+  await page.getByRole('link', { name: 'Desk', exact: true }).click();
+  await desk.openSample();
+  await desk.read();
+  const worker = page.workers().find((each) => each.url().includes('inference'))!;
+  const outcomes = await worker.evaluate(async (origin) => {
+    const tries = [
+      () => fetch(`${origin}/models/index.json`),
+      () => fetch('https://example.org/', { mode: 'no-cors' }),
+      () =>
+        new Promise((resolve, reject) => {
+          const socket = new WebSocket('wss://example.org/');
+          socket.onopen = resolve;
+          socket.onerror = () => reject(new Error('refused'));
+        }),
+    ];
+    return Promise.all(
+      tries.map((attempt) =>
+        Promise.resolve()
+          .then(attempt)
+          .then(
+            () => 'went through',
+            () => 'refused',
+          ),
+      ),
+    );
+  }, new URL(page.url()).origin);
+  expect(outcomes).toEqual(['refused', 'refused', 'refused']);
+});
+
+test('nothing of a film is kept: storage holds models and settings only', async ({ page, desk }) => {
+  await desk.prepare();
+  const before = await stored(page);
+  await desk.openSample();
+  await desk.read();
+  const after = await stored(page);
+  expect(after).toEqual(before);
+});
+
+/** Every key of every store of this site. */
+async function stored(page: DeskPage['page']): Promise<string[]> {
+  return page.evaluate(async () => {
+    const found: string[] = Object.keys(localStorage).map((key) => `localStorage ${key}`);
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined) continue;
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error as DOMException);
+      });
+      for (const store of database.objectStoreNames) {
+        const keys = await new Promise<IDBValidKey[]>((resolve) => {
+          const request = database.transaction(store).objectStore(store).getAllKeys();
+          request.onsuccess = () => resolve(request.result);
+        });
+        found.push(...keys.map((key) => `${name} ${store} ${String(key)}`));
+      }
+      database.close();
+    }
+    return found.sort();
+  });
+}

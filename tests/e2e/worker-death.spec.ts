@@ -1,0 +1,34 @@
+import type { Page, Worker } from '@playwright/test';
+import { expect, expectReport, test } from './desk';
+
+function inferenceWorker(page: Page): Worker {
+  const worker = page.workers().find((each) => each.url().includes('inference'));
+  if (!worker)
+    throw new Error(
+      `no inference worker among ${page
+        .workers()
+        .map((each) => each.url())
+        .join()}`,
+    );
+  return worker;
+}
+
+test('the worker dies while it reads: said, films kept, the next reading works', async ({ page, desk }) => {
+  await desk.prepare();
+  await desk.openSample();
+  const first = await desk.read();
+  await page.keyboard.press('r');
+  await inferenceWorker(page).evaluate(() => self.close());
+  await expect(page.getByText(/stopped and was started again/).first()).toBeVisible();
+  await desk.shown('frontal');
+  expect(await desk.read()).toBe(first);
+  await desk.nextStudyWorks();
+});
+
+test('the worker dies while nothing is read: the next study works', async ({ page, desk }) => {
+  await desk.prepare();
+  await desk.openSample();
+  await inferenceWorker(page).evaluate(() => self.close());
+  await expect.poll(() => page.workers().filter((each) => each.url().includes('inference')).length).toBe(0);
+  expectReport(await desk.read());
+});
