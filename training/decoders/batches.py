@@ -20,14 +20,14 @@ class Recipe:
     """How examples become batches.
 
     oracle: share of examples whose finding inputs come from the text instead of the encoder;
-    spread: standard deviation of the noise on finding inputs, in logits;
+    noise: standard deviation added to the head logits of train films (operating.py);
     drop_lateral: share of pairs shown as a single film; shuffle: share of reports with two
     neighbouring sentences exchanged; rare: power of the over-sampling of stated findings.
     """
 
     batch: int = 64
     oracle: float = 0.5
-    spread: float = 0.7
+    noise: float = 0.7
     drop_lateral: float = 0.2
     shuffle: float = 0.15
     rare: float = 0.5
@@ -38,6 +38,7 @@ class Recipe:
 class Batch:
     """Maps [B, 49, C] (lateral None: absent), findings [B, 17] in 0..1, the rest [B, T]."""
 
+    examples: list[Example]
     frontal: Tensor
     lateral: Tensor | None
     findings: Tensor
@@ -58,18 +59,25 @@ def sampling_weights(examples: Sequence[Example], power: float) -> list[float]:
 
 
 def finding_inputs(
-    example: Example, encoder_inputs: Tensor, recipe: Recipe, rng: random.Random
+    example: Example,
+    logits: Tensor,
+    reading: tuple[Tensor, Tensor],
+    recipe: Recipe,
+    rng: random.Random,
 ) -> Tensor:
-    """Finding slot inputs [17]: from the text (oracle) or the encoder's, both with noise."""
+    """Finding slot inputs [17]: from the text (oracle) or from head logits [17], both with noise.
+
+    reading: gain and shift that fit the noisy logits of train films.
+    """
     if rng.random() < recipe.oracle:
         values = []
         for stated in example.stated:
             centre = {1.0: 2.0, 0.5: 0.0}.get(stated, -2.0)
             values.append(_sigmoid(centre + rng.gauss(0.0, 1.0)))
         return torch.tensor(values)
-    logits = torch.logit(encoder_inputs.clamp(1e-4, 1 - 1e-4))
-    noise = torch.tensor([rng.gauss(0.0, recipe.spread) for _ in example.stated])
-    return torch.sigmoid(logits + noise)
+    noise = torch.tensor([rng.gauss(0.0, recipe.noise) for _ in example.stated])
+    gain, shift = reading
+    return torch.sigmoid((logits + noise) * gain + shift)
 
 
 def _sigmoid(value: float) -> float:
@@ -102,15 +110,13 @@ class Batcher:
         examples: Sequence[Example],
         films: FilmFeatures,
         vocabulary: Vocabulary,
-        gain: Tensor,
-        shift: Tensor,
+        reading: tuple[Tensor, Tensor],
         recipe: Recipe,
     ) -> None:
         self.examples = examples
         self.films = films
         self.vocabulary = vocabulary
-        self.gain = gain
-        self.shift = shift
+        self.reading = reading
         self.recipe = recipe
         self.sampling = sampling_weights(examples, recipe.rare)
 
@@ -142,7 +148,6 @@ class Batcher:
         logits = self.films.logits_of(frontal)
         if lateral:
             logits = (logits + self.films.logits_of(lateral)) / 2
-        encoder_inputs = torch.sigmoid(logits * self.gain + self.shift)
         rows = [
             target_words(example, self.vocabulary, self.recipe.max_length, self.recipe.shuffle, rng)
             for example, _, _ in plan
@@ -157,11 +162,12 @@ class Batcher:
             weights[row, : len(weight)] = torch.tensor(weight)
         findings = torch.stack(
             [
-                finding_inputs(example, encoder_inputs[row], self.recipe, rng)
+                finding_inputs(example, logits[row], self.reading, self.recipe, rng)
                 for row, (example, _, _) in enumerate(plan)
             ]
         )
         return Batch(
+            [example for example, _, _ in plan],
             self.films.map_of(frontal),
             self.films.map_of(lateral) if lateral else None,
             findings,

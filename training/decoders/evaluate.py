@@ -25,10 +25,10 @@ from training.decoders.decoding import Rules
 from training.decoders.evaluation_page import evaluation_page
 from training.decoders.examples import Example, make_example
 from training.decoders.films import FilmFeatures
+from training.decoders.material import load_examples
 from training.decoders.operating import study_logits
 from training.decoders.pack import dequantised, read_decoder
 from training.decoders.scoring import report_scores, write_reports
-from training.decoders.train import load_examples
 from training.findings import FINDINGS
 from training.metrics.clinical import clinical_scores
 from training.paths import DATA, PACKS, REPOSITORY, RUNS

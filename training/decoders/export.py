@@ -11,10 +11,10 @@ import torch
 
 from training.decoders.attention_gru import AttentionGru
 from training.decoders.card import SOURCES, decoder_card
+from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
 from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
-from training.decoders.train import load_decoder
 from training.decoders.weights import pack_weights
 from training.packs.golden import write_golden
 from training.packs.pack import update_index, write_pack

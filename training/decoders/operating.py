@@ -2,7 +2,7 @@
 
 Encoder logits l become slot inputs sigmoid(gain * l + shift). They are fitted on the val split in
 two steps: a calibrated posterior q = sigmoid(a * l + b_k) of "the report states finding k" (one
-slope for all findings, one bias each, both with a prior), then the point q = threshold is moved to
+slope for all findings, one bias each with a prior), then the point q = threshold is moved to
 0.5 and the curve is steepened. For micro F1 the best common threshold of calibrated posteriors is
 half the F1 that can be reached (Lipton et al. 2014), about 0.2 here.
 """
@@ -63,11 +63,54 @@ def fit_posterior(logits: Tensor, stated: Tensor, prevalence: Tensor) -> tuple[T
 
 
 def operating_points(
-    logits: Tensor, stated: Tensor, prevalence: Tensor, threshold: float, sharpness: float
+    posterior: tuple[Tensor, Tensor], threshold: float, sharpness: float
 ) -> tuple[Tensor, Tensor]:
-    """(gain [17], shift [17]) of the slot inputs; `No Finding` keeps the threshold 0.5."""
-    slope, bias = fit_posterior(logits, stated, prevalence)
-    points = torch.full((logits.shape[1],), math.log(threshold / (1 - threshold)))
+    """(gain [17], shift [17]) of the slot inputs from (slope, bias) of the posterior.
+
+    q = threshold becomes 0.5; `No Finding` keeps the threshold 0.5.
+    """
+    slope, bias = posterior
+    points = torch.full((len(bias),), math.log(threshold / (1 - threshold)))
     points[-1] = 0.0
-    gain = sharpness * slope.expand(logits.shape[1])
-    return gain.clone(), sharpness * (bias - points)
+    return sharpness * slope.expand(len(bias)).clone(), sharpness * (bias - points)
+
+
+def separation(logits: Tensor, stated: Tensor, least: int = 5) -> dict[int, float]:
+    """Finding -> distance of the mean logits with and without it, in standard deviations.
+
+    Only findings with at least `least` positives and negatives.
+    """
+    result = {}
+    for finding in range(logits.shape[1]):
+        held = stated[:, finding] > 0
+        if held.sum() < least or (~held).sum() < least:
+            continue
+        with_it, without = logits[held, finding], logits[~held, finding]
+        spread = ((with_it.var() + without.var()) / 2).sqrt()
+        result[finding] = float((with_it.mean() - without.mean()) / spread)
+    return result
+
+
+def noisy(logits: Tensor, deviation: float) -> Tensor:
+    """Logits with Gaussian noise; the same draw for every deviation."""
+    generator = torch.Generator().manual_seed(0)
+    return logits + deviation * torch.randn(logits.shape, generator=generator)
+
+
+def matching_noise(
+    train_logits: Tensor, train_stated: Tensor, val_logits: Tensor, val_stated: Tensor
+) -> float:
+    """Standard deviation of the noise that makes train logits as uninformative as those of val.
+
+    The encoder has seen the train films, so its logits separate them better than those of new
+    patients; a decoder that learns on them trusts them too much. The noise is the smallest on a
+    grid that brings the mean separation over the findings down to that of val.
+    """
+    wanted = separation(val_logits, val_stated)
+    target = sum(wanted.values()) / len(wanted)
+    for step in range(61):
+        noise = step * 0.05
+        held = separation(noisy(train_logits, noise), train_stated)
+        if sum(held[finding] for finding in wanted) / len(wanted) <= target:
+            return noise
+    return 3.0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from training.decoders.attention_gru import AttentionGru, Sizes
-from training.decoders.train import load_decoder
+from training.decoders.checkpoint import load_decoder
 from training.decoders.weights import pack_weights, set_weights
 from training.packs import weights as storage
 from training.packs.pack import read_pack

@@ -1,4 +1,7 @@
-"""`python -m training train-decoder`: the report decoder on cached features of the IU pairs."""
+"""`python -m training train-decoder`: the report decoder on cached features of the IU pairs.
+
+Teacher forcing first; with --critical-epochs, self-critical training after it (critical.py).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import logging
 import math
 import random
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -16,16 +18,14 @@ from torch import Tensor
 
 from training.decoders.attention_gru import AttentionGru, Sizes
 from training.decoders.batches import Batch, Batcher, Recipe
+from training.decoders.checkpoint import Averaged, save_decoder
+from training.decoders.critical import Critic, critical_loss
 from training.decoders.decoding import Rules
-from training.decoders.examples import Example, make_example
-from training.decoders.films import FilmFeatures
-from training.decoders.operating import operating_points, stated_matrix, study_logits
+from training.decoders.material import Material, prepare
+from training.decoders.operating import operating_points
 from training.decoders.scoring import report_scores, write_reports
 from training.paths import DATA, RUNS
-from training.text.preparation import cased_words
-from training.text.r2gen import MINIMUM_COUNT, train_words
-from training.text.studies import read_studies
-from training.text.vocabulary import UNK, Vocabulary, build_vocabulary
+from training.text.vocabulary import UNK
 
 log = logging.getLogger("training.decoder")
 
@@ -33,30 +33,33 @@ log = logging.getLogger("training.decoder")
 def options(argv: list[str]) -> argparse.Namespace:
     """Command-line options, all with the defaults of the released pack."""
     parser = argparse.ArgumentParser(prog="python -m training train-decoder", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--features", type=Path, default=RUNS / "features")
-    parser.add_argument("--out", type=Path, default=RUNS / "decoder")
-    parser.add_argument("--epochs", type=int, default=14)
-    parser.add_argument("--rate", type=float, default=8e-4)
-    parser.add_argument("--dropout", type=float, default=0.4)
-    parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument("--decay", type=float, default=0.995, help="of the averaged weights")
-    parser.add_argument("--finding-weight", type=float, default=2.0)
-    parser.add_argument("--other-weight", type=float, default=1.3)
-    parser.add_argument("--threshold", type=float, default=0.2)
-    parser.add_argument("--sharpness", type=float, default=2.0)
-    parser.add_argument("--oracle", type=float, default=0.5)
-    parser.add_argument("--spread", type=float, default=0.7)
-    parser.add_argument("--rare", type=float, default=0.5)
-    parser.add_argument("--shuffle", type=float, default=0.15)
-    parser.add_argument("--drop-lateral", type=float, default=0.2)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--hidden", type=int, default=512)
-    parser.add_argument("--slot", type=int, default=256)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--every", type=int, default=2, help="epochs between looks at val")
-    parser.add_argument("--resume", action="store_true")
+    add = parser.add_argument
+    add("--data", type=Path, default=DATA)
+    add("--features", type=Path, default=RUNS / "features")
+    add("--out", type=Path, default=RUNS / "decoder")
+    add("--epochs", type=int, default=14)
+    add("--rate", type=float, default=8e-4)
+    add("--dropout", type=float, default=0.4)
+    add("--smoothing", type=float, default=0.05)
+    add("--decay", type=float, default=0.995, help="of the averaged weights")
+    add("--finding-weight", type=float, default=2.0, help="loss weight of stated findings")
+    add("--other-weight", type=float, default=1.3, help="of other abnormal sentences")
+    add("--threshold", type=float, default=0.2, help="posterior at which a finding reads 0.5")
+    add("--sharpness", type=float, default=2.0, help="of the finding reading")
+    add("--oracle", type=float, default=0.5, help="share of examples with findings of the text")
+    add("--rare", type=float, default=0.5, help="power of the over-sampling")
+    add("--shuffle", type=float, default=0.15)
+    add("--drop-lateral", type=float, default=0.2)
+    add("--batch", type=int, default=64)
+    add("--hidden", type=int, default=512)
+    add("--slot", type=int, default=256)
+    add("--critical-epochs", type=int, default=0)
+    add("--critical-rate", type=float, default=5e-5)
+    add("--clinical-reward", type=float, default=1.0, help="weight of the study's clinical F1")
+    add("--threads", type=int, default=2)
+    add("--seed", type=int, default=7)
+    add("--every", type=int, default=2, help="epochs between looks at val")
+    add("--resume", action="store_true")
     return parser.parse_args(argv)
 
 
@@ -69,41 +72,109 @@ def weighted_loss(logits: Tensor, batch: Batch, smoothing: float) -> Tensor:
     return (losses * weights).sum() / weights.sum()
 
 
-class Averaged:
-    """Exponential moving average of a model's parameters."""
+class Training:
+    """Model, optimiser, running average and place in the run; saved and resumed between epochs."""
 
-    def __init__(self, model: AttentionGru, decay: float) -> None:
-        self.decay = decay
-        self.steps = 0
-        self.state = {name: value.clone() for name, value in model.state_dict().items()}
+    def __init__(self, args: argparse.Namespace, material: Material) -> None:
+        self.args = args
+        self.material = material
+        self.rng = random.Random(args.seed)
+        torch.manual_seed(args.seed)
+        self.rules = Rules.of(material.vocabulary)
+        self.sizes = Sizes(
+            len(material.vocabulary.tokens), material.films.channels, args.hidden, args.slot
+        )
+        self.model = AttentionGru(self.sizes, args.dropout)
+        gain, shift = operating_points(material.val_posterior, args.threshold, args.sharpness)
+        self.model.finding_gain.copy_(gain)
+        self.model.finding_shift.copy_(shift)
+        recipe = Recipe(
+            args.batch, args.oracle, material.noise, args.drop_lateral, args.shuffle, args.rare
+        )
+        reading = operating_points(material.train_posterior, args.threshold, args.sharpness)
+        self.batcher = Batcher(material.train, material.films, material.vocabulary, reading, recipe)
+        self.critic = Critic(material, args.clinical_reward)
+        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=args.rate, weight_decay=1e-2)
+        self.average = Averaged(self.model, args.decay)
+        self.steps = math.ceil(sum(self.batcher.sampling) / args.batch) * args.epochs
+        self.step = 0
+        self.epoch = 0
+        self.best = -1.0
 
-    @torch.no_grad()
-    def update(self, model: AttentionGru) -> None:
-        """Moves the average towards the model's weights."""
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for name, value in model.state_dict().items():
-            self.state[name].lerp_(value, 1 - decay)
+    def rate(self) -> float:
+        """Learning rate of this step: warm-up, cosine to 2 %, then constant if self-critical."""
+        if self.epoch >= self.args.epochs:
+            return self.args.critical_rate
+        warm = min(1.0, (self.step + 1) / 100)
+        done = min(1.0, self.step / self.steps)
+        return self.args.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
 
+    def loss(self, batch: Batch) -> Tensor:
+        """The loss of this epoch's kind on a batch."""
+        slots = self.model.slots(batch.frontal, batch.lateral, batch.findings)
+        taught = weighted_loss(self.model(batch.words, slots), batch, self.args.smoothing)
+        if self.epoch < self.args.epochs:
+            return taught
+        return critical_loss(self.model, batch, self.rules, self.critic) + 0.2 * taught
 
-def load_examples(
-    data: Path, finding_weight: float, other_weight: float
-) -> dict[str, list[Example]]:
-    """Examples for training (train and none splits) and for val."""
-    examples: dict[str, list[Example]] = {"train": [], "val": []}
-    for study in read_studies(("train", "none", "val"), data):
-        example = make_example(study, finding_weight, other_weight)
-        if example is not None:
-            examples["val" if study.split == "val" else "train"].append(example)
-    return examples
+    def run_epoch(self) -> float:
+        """One epoch; returns the mean loss."""
+        self.model.train()
+        losses = []
+        for batch in self.batcher.epoch(self.rng):
+            for group in self.optimiser.param_groups:
+                group["lr"] = self.rate()
+            loss = self.loss(batch)
+            self.optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+            self.optimiser.step()
+            self.average.update(self.model)
+            self.step += 1
+            losses.append(loss.item())
+        self.epoch += 1
+        return sum(losses) / len(losses)
 
+    def look_at_val(self) -> dict[str, float]:
+        """Figures of the averaged weights on val, greedy; keeps the best under --out."""
+        shown = self.average.model(self.sizes)
+        material = self.material
+        texts = write_reports(shown, material.val, material.films, material.vocabulary, self.rules)
+        figures = report_scores([e.study.findings for e in material.val], texts, material.words)
+        value = figures["cider"] + 2 * figures["clinicalF1"]
+        if value > self.best:
+            self.best = value
+            save_decoder(self.args.out / "best.pt", shown, material.vocabulary, figures)
+        return figures
 
-def vocabulary_of(examples: list[Example]) -> Vocabulary:
-    """Words seen at least 3 times in the training targets."""
-    reports = [example.sentences for example in examples]
-    words = {word for report in reports for sentence in report for word in sentence}
-    cased = cased_words((example.study.findings for example in examples), words)
-    return build_vocabulary(reports, MINIMUM_COUNT, cased)
+    def save(self) -> None:
+        """Writes `last.pt`, from which `resume` goes on, and the average as `final.pt`."""
+        state = {
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average.state,
+            "averaged": self.average.steps,
+            "rng": self.rng.getstate(),
+            "torch_rng": torch.get_rng_state(),
+            "place": (self.step, self.epoch, self.best),
+        }
+        torch.save(state, self.args.out / "last.partial")
+        (self.args.out / "last.partial").rename(self.args.out / "last.pt")
+        shown = self.average.model(self.sizes)
+        save_decoder(self.args.out / "final.pt", shown, self.material.vocabulary, {})
+
+    def resume(self) -> None:
+        """Takes up `last.pt` where there is one."""
+        path = self.args.out / "last.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.average.state, self.average.steps = state["average"], state["averaged"]
+        self.rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch_rng"])
+        self.step, self.epoch, self.best = state["place"]
 
 
 def main(argv: list[str]) -> int:
@@ -112,113 +183,28 @@ def main(argv: list[str]) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    films = FilmFeatures(args.features)
-    examples = load_examples(args.data, args.finding_weight, args.other_weight)
-    vocabulary = vocabulary_of(examples["train"])
-    words = train_words(e.study.findings for e in examples["train"] if e.study.split == "train")
-    gain, shift = operating_points(
-        study_logits(examples["val"], films),
-        stated_matrix(examples["val"]),
-        stated_matrix(examples["train"]).mean(dim=0),
-        args.threshold,
-        args.sharpness,
-    )
-    sizes = Sizes(len(vocabulary.tokens), films.channels, args.hidden, args.slot)
-    model = AttentionGru(sizes, args.dropout)
-    model.finding_gain.copy_(gain)
-    model.finding_shift.copy_(shift)
-    recipe = Recipe(
-        args.batch, args.oracle, args.spread, args.drop_lateral, args.shuffle, args.rare
-    )
-    batcher = Batcher(examples["train"], films, vocabulary, gain, shift, recipe)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=1e-2)
-    average = Averaged(model, args.decay)
-    steps = args.epochs * math.ceil(sum(batcher.sampling) / args.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, args.rate, total_steps=steps + 4 * args.epochs, pct_start=0.1
-    )
-    first, best = 0, -1.0
-    checkpoint = args.out / "last.pt"
-    if args.resume and checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(saved["model"])
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-        average.state, average.steps = saved["average"], saved["steps"]
-        rng.setstate(saved["rng"])
-        torch.set_rng_state(saved["torch_rng"])
-        first, best = saved["epoch"] + 1, saved["best"]
+    material = prepare(args.data, args.features, args.finding_weight, args.other_weight)
+    training = Training(args, material)
+    if args.resume:
+        training.resume()
     log.info(
-        "%d training studies, %d val, %d words, %.2f M weights, %s",
-        len(examples["train"]), len(examples["val"]), len(vocabulary.tokens),
-        sum(p.numel() for p in model.parameters()) / 1e6, asdict(recipe),
-    )  # fmt: skip
-    rules = Rules.of(vocabulary)
-    started = time.monotonic()
-    for epoch in range(first, args.epochs):
-        model.train()
-        losses = []
-        for batch in batcher.epoch(rng):
-            slots = model.slots(batch.frontal, batch.lateral, batch.findings)
-            loss = weighted_loss(model(batch.words, slots), batch, args.smoothing)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimiser.step()
-            schedule.step()
-            average.update(model)
-            losses.append(float(loss))
-        left = (time.monotonic() - started) / (epoch - first + 1) * (args.epochs - epoch - 1)
-        line: dict[str, float] = {"epoch": epoch, "loss": sum(losses) / len(losses)}
-        if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs:
-            shown = AttentionGru(sizes)
-            shown.load_state_dict(average.state)
-            texts = write_reports(shown, examples["val"], films, vocabulary, rules)
-            line |= report_scores([e.study.findings for e in examples["val"]], texts, words)
-            value = line["cider"] + 2 * line["clinicalF1"]
-            if value > best:
-                best = value
-                save_decoder(args.out / "best.pt", shown, vocabulary, line)
-        log.info("%s, %.0f s left", {k: round(v, 4) for k, v in line.items()}, left)
+        "%d training studies, %d val, %d words, %.2f M weights, noise on train logits %.2f",
+        len(material.train),
+        len(material.val),
+        len(material.vocabulary.tokens),
+        sum(p.numel() for p in training.model.parameters()) / 1e6,
+        material.noise,
+    )
+    total = args.epochs + args.critical_epochs
+    first, started = training.epoch, time.monotonic()
+    while training.epoch < total:
+        line: dict[str, float] = {"epoch": training.epoch, "loss": training.run_epoch()}
+        if training.epoch % args.every == 0 or training.epoch >= args.epochs:
+            line |= training.look_at_val()
+        training.save()
+        pace = (time.monotonic() - started) / (training.epoch - first)
+        rounded = {key: round(value, 4) for key, value in line.items()}
+        log.info("%s, %.0f s left", rounded, pace * (total - training.epoch))
         with (args.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
-        torch.save(
-            {
-                "model": model.state_dict(), "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(), "average": average.state,
-                "steps": average.steps, "rng": rng.getstate(),
-                "torch_rng": torch.get_rng_state(), "epoch": epoch, "best": best,
-            },
-            checkpoint,
-        )  # fmt: skip
-    shown = AttentionGru(sizes)
-    shown.load_state_dict(average.state)
-    save_decoder(args.out / "final.pt", shown, vocabulary, {})
     return 0
-
-
-def save_decoder(
-    path: Path, model: AttentionGru, vocabulary: Vocabulary, figures: dict[str, float]
-) -> None:
-    """Writes a decoder: sizes, weights, vocabulary, figures on val."""
-    torch.save(
-        {
-            "sizes": asdict(model.sizes),
-            "weights": model.state_dict(),
-            "tokens": list(vocabulary.tokens),
-            "cased": vocabulary.cased,
-            "figures": figures,
-        },
-        path,
-    )
-
-
-def load_decoder(path: Path) -> tuple[AttentionGru, Vocabulary]:
-    """Reads what `save_decoder` wrote; the model is in evaluation mode."""
-    saved = torch.load(path, weights_only=True)
-    model = AttentionGru(Sizes(**saved["sizes"]))
-    model.load_state_dict(saved["weights"])
-    model.eval()
-    return model, Vocabulary(tuple(saved["tokens"]), saved["cased"])

@@ -1,0 +1,80 @@
+"""What decoder training starts from: films, examples, vocabulary and the reading of findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import Tensor
+
+from training.decoders.examples import Example, make_example
+from training.decoders.films import FilmFeatures
+from training.decoders.operating import (
+    fit_posterior,
+    matching_noise,
+    noisy,
+    stated_matrix,
+    study_logits,
+)
+from training.text.preparation import cased_words
+from training.text.r2gen import MINIMUM_COUNT, train_words
+from training.text.studies import read_studies
+from training.text.vocabulary import Vocabulary, build_vocabulary
+
+Posterior = tuple[Tensor, Tensor]
+"""(slope [1], bias [17]) of the chance that a report states a finding, given the head logit."""
+
+
+def load_examples(
+    data: Path, finding_weight: float, other_weight: float
+) -> dict[str, list[Example]]:
+    """Examples for training (train and none splits) and for val."""
+    examples: dict[str, list[Example]] = {"train": [], "val": []}
+    for study in read_studies(("train", "none", "val"), data):
+        example = make_example(study, finding_weight, other_weight)
+        if example is not None:
+            examples["val" if study.split == "val" else "train"].append(example)
+    return examples
+
+
+def vocabulary_of(examples: list[Example]) -> Vocabulary:
+    """Words seen at least 3 times in the training targets."""
+    reports = [example.sentences for example in examples]
+    words = {word for report in reports for sentence in report for word in sentence}
+    cased = cased_words((example.study.findings for example in examples), words)
+    return build_vocabulary(reports, MINIMUM_COUNT, cased)
+
+
+@dataclass
+class Material:
+    """noise: standard deviation added to train logits; posteriors: of noisy train and of val."""
+
+    films: FilmFeatures
+    train: list[Example]
+    val: list[Example]
+    vocabulary: Vocabulary
+    words: frozenset[str]
+    noise: float
+    train_posterior: Posterior
+    val_posterior: Posterior
+
+
+def prepare(data: Path, features: Path, finding_weight: float, other_weight: float) -> Material:
+    """Reads everything and fits the finding readings (operating.py)."""
+    films = FilmFeatures(features)
+    examples = load_examples(data, finding_weight, other_weight)
+    train, val = examples["train"], examples["val"]
+    logits, stated = study_logits(train, films), stated_matrix(train)
+    val_logits, val_stated = study_logits(val, films), stated_matrix(val)
+    noise = matching_noise(logits, stated, val_logits, val_stated)
+    prevalence = stated.mean(dim=0)
+    return Material(
+        films,
+        train,
+        val,
+        vocabulary_of(train),
+        train_words(e.study.findings for e in train if e.study.split == "train"),
+        noise,
+        fit_posterior(noisy(logits, noise), stated, prevalence),
+        fit_posterior(val_logits, val_stated, prevalence),
+    )
