@@ -1,3 +1,4 @@
+import { LOW_SUPPORT_SHARE } from '../../domain/concerns';
 import { FINDINGS, type Finding, type FindingName } from '../../domain/finding';
 
 /** What the report says of a finding. */
@@ -36,6 +37,16 @@ export function findingRows(
       over: finding.judged && finding.probability >= finding.threshold,
       ...(finding.name === 'No Finding' ? {} : { statement: statements.get(finding.name) ?? 'not stated' }),
     }));
+}
+
+/**
+ * True when the report and the probability part ways: over the threshold and not in the report, or stated
+ * with a probability under half the threshold.
+ */
+export function disagrees({ finding, over, statement }: FindingRow): boolean {
+  if (!finding?.judged || statement === undefined) return false;
+  if (over) return statement === 'not stated' || statement === 'denied';
+  return statement === 'stated' && finding.probability < LOW_SUPPORT_SHARE * finding.threshold;
 }
 
 /** The same list before anything is known, so that it takes its place at once. */

@@ -17,8 +17,14 @@ export function heatOpacity(value: number): number {
   return STRONGEST * t * t * (3 - 2 * t);
 }
 
+/** Catmull-Rom: through b at t = 0 and c at t = 1, with a smooth slope. */
+function cubic(a: number, b: number, c: number, d: number, t: number): number {
+  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+}
+
 /**
- * Value of a cell grid at a point, bilinear between cell centres and constant outside them.
+ * Value of a cell grid at a point, bicubic (Catmull-Rom) through the cell centres, constant outside them,
+ * never negative.
  * @param weights  row-major, length `map.height * map.width`
  * @param y, x     in cells; the centre of the first cell is 0.5
  */
@@ -27,12 +33,12 @@ export function sampleMap(weights: Float32Array, map: Extent, y: number, x: numb
   const column = Math.min(map.width - 1, Math.max(0, x - 0.5));
   const top = Math.floor(row);
   const left = Math.floor(column);
-  const bottom = Math.min(map.height - 1, top + 1);
-  const right = Math.min(map.width - 1, left + 1);
-  const at = (r: number, c: number): number => weights[r * map.width + c] ?? 0;
-  const upper = at(top, left) + (at(top, right) - at(top, left)) * (column - left);
-  const lower = at(bottom, left) + (at(bottom, right) - at(bottom, left)) * (column - left);
-  return upper + (lower - upper) * (row - top);
+  const inside = (index: number, count: number): number => Math.min(count - 1, Math.max(0, index));
+  const at = (r: number, c: number): number =>
+    weights[inside(r, map.height) * map.width + inside(c, map.width)] ?? 0;
+  const across = (r: number): number =>
+    cubic(at(r, left - 1), at(r, left), at(r, left + 1), at(r, left + 2), column - left);
+  return Math.max(0, cubic(across(top - 1), across(top), across(top + 1), across(top + 2), row - top));
 }
 
 /**
