@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate-encoder": ("training.encoders.evaluate", "print the figures of an encoder as JSON"),
     "export-encoder": ("training.encoders.export", "write the encoder pack and its golden"),
     "train-decoder": ("training.decoders.train", "train the report decoder on cached features"),
+    "tune-decoder": ("training.decoders.tune", "operating point and beam of a decoder, on val"),
     "evaluate": ("training.decoders.evaluate", "score written reports, write docs/EVALUATION.md"),
     "export-decoder": ("training.decoders.export", "write the decoder pack and its golden"),
     "score-labeller": ("training.text.score_labeller", "report labeller against Open-i's labels"),

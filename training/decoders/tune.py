@@ -1,0 +1,63 @@
+"""`python -m training tune-decoder`: operating point and beam of a trained decoder, on val.
+
+Prints the figures of every combination as JSON lines; --write stores the decoder with the given
+threshold and sharpness as its operating point.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from training.decoders.checkpoint import load_decoder, save_decoder
+from training.decoders.decoding import Rules
+from training.decoders.material import prepare
+from training.decoders.operating import operating_points
+from training.decoders.scoring import report_scores, write_reports
+from training.paths import DATA, RUNS
+
+
+def main(argv: list[str]) -> int:
+    """Scores each combination on val."""
+    parser = argparse.ArgumentParser(prog="python -m training tune-decoder", description=__doc__)
+    parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--features", type=Path, default=RUNS / "features")
+    parser.add_argument("--thresholds", type=float, nargs="+", default=[0.15, 0.2, 0.3])
+    parser.add_argument("--sharpness", type=float, nargs="+", default=[1.0, 2.0, 3.0])
+    parser.add_argument("--beams", type=int, nargs="+", default=[1])
+    parser.add_argument("--length-penalties", type=float, nargs="+", default=[0.7])
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--write", type=Path, help="store the last combination here")
+    args = parser.parse_args(argv)
+    torch.set_num_threads(args.threads)
+    material = prepare(args.data, args.features, 1.0, 1.0)
+    model, vocabulary = load_decoder(args.decoder)
+    texts = [example.study.findings for example in material.val]
+    figures: dict[str, float] = {}
+    for threshold in args.thresholds:
+        for sharpness in args.sharpness:
+            gain, shift = operating_points(material.val_posterior, threshold, sharpness)
+            model.finding_gain.copy_(gain)
+            model.finding_shift.copy_(shift)
+            for beam in args.beams:
+                for penalty in args.length_penalties if beam > 1 else [0.7]:
+                    rules = Rules.of(vocabulary, length_penalty=penalty)
+                    written = write_reports(
+                        model, material.val, material.films, vocabulary, rules, beam
+                    )
+                    figures = report_scores(texts, written, material.words)
+                    setting = {
+                        "threshold": threshold,
+                        "sharpness": sharpness,
+                        "beam": beam,
+                        "lengthPenalty": penalty,
+                    }
+                    rounded = {key: round(value, 4) for key, value in figures.items()}
+                    print(json.dumps(setting | rounded), flush=True)
+    if args.write:
+        save_decoder(args.write, model, vocabulary, figures)
+    return 0
