@@ -27,9 +27,10 @@ async function vitest(project: string, env: Record<string, string>): Promise<Cou
   return honest(await vitestCounts(report), code);
 }
 
-/** A suite that ended badly though no test failed has failed all the same. */
+/** A suite that ended badly though no test failed, or in which no test ran, has failed all the same. */
 function honest(counts: Counts, code: number): Counts {
-  return code !== 0 && counts.failed === 0 ? add(counts, { ...NONE, failed: 1 }) : counts;
+  const suspicious = code !== 0 || counts.passed === 0;
+  return suspicious && counts.failed === 0 ? add(counts, { ...NONE, failed: 1 }) : counts;
 }
 
 const SUITES: Readonly<Record<string, Suite>> = {
