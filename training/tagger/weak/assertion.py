@@ -132,11 +132,17 @@ class SentenceAssertion(ClauseView):
             previous = self.norms[back]
             earlier = any(t.last < i for t in self.targets)
             if (
-                previous == "," and earlier and "," not in self.norms[target.last : target.last + 6]
-            ) or (
-                previous in ("is", "are")
-                and back >= 1
-                and self.norms[back - 1] not in ("there", "is")
+                (
+                    previous == ","
+                    and earlier
+                    and "," not in self.norms[target.last : target.last + 6]
+                )
+                or (
+                    previous in ("is", "are")
+                    and back >= 1
+                    and self.norms[back - 1] not in ("there", "is")
+                )
+                or any(t.last == back and t.type == "DISEASE" for t in self.targets)
             ):
                 self._set(i, self._joined_end(i, also_and=True), "uncertain")
 

@@ -108,20 +108,20 @@ acromioclavicular sternoclavicular femoral tibial patellofemoral costovertebral 
 abdominal intraabdominal intraperitoneal peritoneal retroperitoneal hepatic splenic renal colonic
 gastric biliary pancreatic adrenal thyroid thymic nodal lymphatic subcutaneous muscular
 intrathoracic intrapulmonary extrapulmonary extrathoracic cardiovascular cardiothoracic cardiovasculature
-parenchymal pleuroparenchymal subpleural extrapleural paratracheal peritracheal subcarinal supraclavicular infraclavicular subclavian
+parenchymal pleuroparenchymal extrapleural paratracheal peritracheal subcarinal supraclavicular subclavian
 prevascular aortopulmonary aorticopulmonary fissural septal endplate subchondral cortical trabecular
-ligamentous cutaneous costophrenic cardiophrenic paravertebral prevertebral interspinous
+ligamentous cutaneous costophrenic cardiophrenic interspinous
 carotid brachiocephalic innominate azygos epicardial myocardial cardio biventricular bihilar
 subglottic laryngeal retropharyngeal mucous rectal costochondral cholecystic phrenic jugular caval cavoatrial
 atriocaval tracheoesophageal gastroesophageal manubrial neural discal discogenic disco musculoskeletal chondrosternal
-suprahilar infrahilar 
+
 lymphoid bronchiolar neurovascular
 """)
 
 # Adjectives that only place a finding: out of every span, unless an anatomical noun follows.
 PLACING_ADJECTIVES = _set("""
 basilar bibasilar basal bibasal apical biapical lingular retrocardiac perihilar parahilar paraspinal
-subdiaphragmatic retrosternal posterior infradiaphragmatic juxtahilar retrohilar 
+subdiaphragmatic retrosternal posterior infradiaphragmatic juxtahilar retrohilar suprahilar infrahilar subpleural paravertebral prevertebral infraclavicular 
 hypochondral paramediastinal posterobasal peripheral central infracarinal substernal posterobasilar retrodiaphragmatic
 subphrenic subpulmonic retrocrural anterolateral posterolateral
 """)
