@@ -28,15 +28,31 @@ export function workerApi(calls: Calls): WorkerApi {
     ping: () => true,
     cancel: (call) => calls.cancel(call),
     onRequest: (tell) => {
+      const refused = watchRefusals();
       const observer = new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) {
           // Blob and data URLs never leave the process.
-          if (/^https?:/.test(entry.name)) tell(entry.name, performance.timeOrigin + entry.startTime);
+          if (!/^https?:/.test(entry.name)) continue;
+          const at = performance.timeOrigin + entry.startTime;
+          // A try that the policy refused has a timing all the same; its refusal may be told after it.
+          setTimeout(() => {
+            if (!refused.has(entry.name)) tell(entry.name, at);
+          }, REFUSAL_DELAY);
         }
       });
       observer.observe({ type: 'resource', buffered: true });
     },
   };
+}
+
+/** Milliseconds after which a refusal has been told. */
+const REFUSAL_DELAY = 200;
+
+/** URLs that the worker's policy refused. A policy does not change, so one refusal speaks for all tries. */
+function watchRefusals(): ReadonlySet<string> {
+  const refused = new Set<string>();
+  self.addEventListener('securitypolicyviolation', (event) => refused.add(event.blockedURI));
+  return refused;
 }
 
 /** Resolves once the lock is held; it is kept until the worker ends. */

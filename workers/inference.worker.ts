@@ -6,6 +6,7 @@ import { Calls, workerApi } from './calls';
 import { Films } from './films';
 import { probeNetwork } from './networkProbe';
 import { settle } from './outcome';
+import { useAllCores } from './threads';
 
 /**
  * The worker that sees films. It has no network: the policy its own script comes with (server/headers.ts) refuses
@@ -13,10 +14,8 @@ import { settle } from './outcome';
  */
 const calls = new Calls();
 const films = new Films();
+const threads = useAllCores();
 let engine: Engine | undefined;
-
-/** Most threads of the wasm backend: more gain little on networks of this size. */
-const MOST_THREADS = 4;
 
 function running(): Engine {
   if (!engine) throw new EngineError('backend', 'The engine has not been started.');
@@ -31,7 +30,7 @@ const api: InferenceApi = {
       engine ??= await Engine.create({
         ...(preferred === undefined ? {} : { preferred }),
         ...(Object.keys(wasmPaths).length > 0 ? { wasmPaths } : {}),
-        wasmThreads: Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency)),
+        wasmThreads: threads,
       });
       return engine.backend;
     }),

@@ -25,6 +25,8 @@ export class Models {
   #passing = $state.raw<ReadonlyMap<string, PackStatus>>(new Map());
   #job = $state.raw<AbortController | undefined>();
   #waiting = new Set<() => void>();
+  /** Packs of the running download whose turn has come and that are not finished. */
+  #begun = new Set<string>();
 
   constructor(port: ModelsPort, settings: Settings) {
     this.#port = port;
@@ -149,17 +151,18 @@ export class Models {
   }
 
   /**
-   * Bytes of an installed pack. A file that was damaged on disk is dropped and fetched again.
-   * @throws PackError when that fails
+   * Bytes of an installed pack. A file that was damaged on disk is dropped and the pack marked as failed; the next
+   * `install` fetches that file again. It is not fetched here: a film may lie on the desk, and then nothing is
+   * requested that the user did not ask for.
+   * @throws PackError `integrity`, `missing`
    */
-  async bytes(ref: PackRef, signal?: AbortSignal): Promise<PackBytes> {
+  async bytes(ref: PackRef): Promise<PackBytes> {
     try {
       return await this.#port.files(ref);
     } catch (cause) {
-      if (errorCode(cause) !== 'integrity' && errorCode(cause) !== 'missing') throw cause;
+      this.#mark([ref], { kind: 'failed', code: errorCode(cause), message: errorMessage(cause) });
       await this.refresh();
-      await this.#repair(ref, signal);
-      return this.#port.files(ref);
+      throw cause;
     }
   }
 
@@ -179,25 +182,6 @@ export class Models {
     });
   }
 
-  async #repair(ref: PackRef, signal: AbortSignal | undefined): Promise<void> {
-    const job = new AbortController();
-    const stop = (): void => job.abort(signal?.reason);
-    signal?.addEventListener('abort', stop);
-    try {
-      await this.#port.install([ref], {
-        signal: job.signal,
-        onProgress: (progress) => this.#onProgress(progress),
-      });
-      this.#mark([ref], undefined);
-    } catch (cause) {
-      this.#mark([ref], { kind: 'failed', code: errorCode(cause), message: errorMessage(cause) });
-      throw cause;
-    } finally {
-      signal?.removeEventListener('abort', stop);
-      await this.refresh();
-    }
-  }
-
   async #import(take: (signal: AbortSignal) => Promise<PackRef>): Promise<PackRef> {
     this.#job?.abort();
     const job = new AbortController();
@@ -215,12 +199,14 @@ export class Models {
   async #work(packs: readonly PackRef[], run: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const job = new AbortController();
     this.#job = job;
+    this.#begun.clear();
     this.#mark(packs, undefined);
     try {
       await run(job.signal);
     } catch (cause) {
       const failed = errorCode(cause);
-      const unfinished = packs.filter((pack) => this.#passing.has(packName(pack)));
+      const unfinished = packs.filter((pack) => this.#begun.has(packName(pack)));
+      this.#mark(packs, undefined);
       this.#mark(unfinished.length > 0 ? unfinished : packs, {
         kind: 'failed',
         code: failed,
@@ -235,6 +221,8 @@ export class Models {
 
   #onProgress(progress: PackProgress): void {
     const ref = { id: progress.id, version: progress.version };
+    if (progress.phase === 'done') this.#begun.delete(packName(ref));
+    else if (progress.phase !== 'waiting') this.#begun.add(packName(ref));
     if (progress.phase === 'done') this.#mark([ref], undefined, true);
     else if (progress.phase === 'verifying') this.#mark([ref], { kind: 'verifying' });
     else

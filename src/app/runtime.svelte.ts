@@ -6,12 +6,18 @@ import type { Models } from './models.svelte';
 import type { Settings } from './settings.svelte';
 import type { BackendName, BackendReason, RuntimeState } from './states';
 
+/** Milliseconds from the death of the worker to its next start. */
+const RESTART_DELAY = 1000;
+/** A worker that lives shorter than this, in milliseconds, is not started again until something is asked of it. */
+const SHORT_LIFE = 5000;
+
 /** The engine in the inference worker: which backend runs and why, and which packs it holds. */
 export class Runtime {
   #inference: InferencePort;
   #models: Models;
   #settings: Settings;
   #starting: Promise<void> | undefined;
+  #startedAt = -Infinity;
   /** Packs the worker holds, by id. */
   #loaded = new Map<string, string>();
   #state = $state.raw<RuntimeState>({ kind: 'off' });
@@ -30,6 +36,7 @@ export class Runtime {
       this.#loaded.clear();
       this.#starting = undefined;
       this.#state = { kind: 'failed', code: 'worker-died', message: reason };
+      this.#comeBack();
     });
   }
 
@@ -85,7 +92,7 @@ export class Runtime {
     for (const pack of packs) {
       signal?.throwIfAborted();
       if (this.#loaded.get(pack.id) === packName(pack)) continue;
-      const { manifest, files } = await this.#models.bytes(pack, signal);
+      const { manifest, files } = await this.#models.bytes(pack);
       signal?.throwIfAborted();
       await this.#inference.loadPack(manifest, files);
       this.#loaded.set(pack.id, packName(pack));
@@ -97,7 +104,17 @@ export class Runtime {
     if (this.#loaded.delete(id)) await this.#inference.unloadPack(id);
   }
 
+  /** Starts the worker again a moment after it died, unless it dies as soon as it starts. */
+  #comeBack(): void {
+    if (performance.now() - this.#startedAt < SHORT_LIFE) return;
+    setTimeout(() => {
+      // Trouble is told by `state`.
+      if (this.#starting === undefined) this.start().catch(() => undefined);
+    }, RESTART_DELAY);
+  }
+
   async #start(): Promise<void> {
+    this.#startedAt = performance.now();
     this.#state = { kind: 'starting' };
     try {
       // Before any film is there: a worker that can talk is not handed one (desk.svelte.ts).

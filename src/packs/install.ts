@@ -143,9 +143,9 @@ async function checkRoom(packs: readonly OfferedPack[], held: ReadonlySet<string
   );
   const estimate = await globalThis.navigator?.storage?.estimate?.();
   if (estimate?.quota === undefined || estimate.usage === undefined) return;
-  const free = estimate.quota - estimate.usage;
+  const free = Math.max(0, estimate.quota - estimate.usage);
   if (needed > free) {
-    const message = `The packs need ${mebibytes(needed)}, the browser has ${mebibytes(free)} left for this site.`;
+    const message = `The packs need room for ${mebibytes(needed)}, the browser has ${mebibytes(free)} left for this site.`;
     throw new PackError('quota', message);
   }
 }
