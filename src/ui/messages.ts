@@ -120,6 +120,10 @@ export const MESSAGES = {
     what: 'The part of the app that computes did not start.',
     todo: 'Reload the page. If it stays, copy the diagnostics under Help into a bug report.',
   },
+  'not-sealed': {
+    what: 'The worker that sees films is not shut off from the network, so no film is opened.',
+    todo: 'This site is served without the right headers: tell whoever runs it, or run the app with `npm start`.',
+  },
   unexpected: {
     what: 'Something failed that should not have.',
     todo: 'Try again. If it stays, copy the diagnostics under Help into a bug report.',
