@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FINDINGS } from '../../domain/finding';
 import type { DecoderManifest } from '../../packs/manifest';
 import { bahdanau, dense, gru, type Slots } from '../layers';
+import type { Tap } from '../tap';
 import type { Weights } from '../weights';
 
 /** What the encoder saw of a study, as the decoder takes it. */
@@ -33,13 +34,15 @@ export type WordStep = {
 /**
  * Slots and first state of the attention GRU: "Show, attend and tell" (Xu et al. 2015) with Bahdanau's
  * attention and a GRU, over one or two films and one slot for each finding.
+ * @param tap  told `findings` (the probabilities of the finding slots) and `slots`
  */
-export function begin(w: Weights, study: StudyTensors): Beginning {
+export function begin(w: Weights, study: StudyTensors, tap?: Tap): Beginning {
   const values = tf.concat([
     filmSlots(w, study.frontal, 0),
     study.lateral ? filmSlots(w, study.lateral, 1) : w.tensor<tf.Tensor2D>('absent'),
-    findingSlots(w, study.findings),
+    findingSlots(w, study.findings, tap),
   ]);
+  tap?.('slots', values);
   const keys = tf.add<tf.Tensor2D>(
     tf.matMul(values, w.tensor<tf.Tensor2D>('attention.slot.kernel')),
     w.tensor('attention.bias'),
@@ -55,9 +58,10 @@ function filmSlots(w: Weights, map: tf.Tensor2D, view: 0 | 1): tf.Tensor2D {
 }
 
 /** One slot a finding, moved along its own direction by how likely the finding is. */
-function findingSlots(w: Weights, logits: tf.Tensor2D): tf.Tensor2D {
+function findingSlots(w: Weights, logits: tf.Tensor2D, tap?: Tap): tf.Tensor2D {
   const column = (name: string): tf.Tensor2D => tf.reshape(w.tensor(name), [-1, 1]);
   const probability = tf.sigmoid(tf.add(tf.mul(logits, column('finding.gain')), column('finding.shift')));
+  tap?.('findings', probability);
   return tf.add(w.tensor('finding.embedding'), tf.mul(probability, w.tensor('finding.scale')));
 }
 

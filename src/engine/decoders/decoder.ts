@@ -18,7 +18,8 @@ export interface StudyEncoding {
 export class Decoder {
   readonly vocabulary: DecoderVocabulary;
   readonly rules: DecodingRules;
-  readonly #weights: Weights;
+  /** For parity tests. */
+  readonly weights: Weights;
   readonly #channels: number;
 
   /**
@@ -34,20 +35,25 @@ export class Decoder {
     this.rules = rulesFor(this.vocabulary.tokens, manifest.decoding);
     this.#channels = encoder.channels;
     const shapes = attentionGruShapes(manifest.architecture, encoder.channels);
-    this.#weights = Weights.load(manifest.weights, files.weights, shapes);
+    this.weights = Weights.load(manifest.weights, files.weights, shapes);
   }
 
   /** Begins a report; the session holds tensors until it is closed. */
   open(study: StudyEncoding): GruSession {
-    return new GruSession(this.#weights, () => ({
+    return new GruSession(this.weights, () => this.tensorsOf(study));
+  }
+
+  /** The tensors that a study begins with; call it inside `tf.tidy`. */
+  tensorsOf(study: StudyEncoding): StudyTensors {
+    return {
       frontal: this.#map(study.frontal),
       ...(study.lateral ? { lateral: this.#map(study.lateral) } : {}),
       findings: tf.tensor2d(meanFindings(study), [FINDINGS.length, 1]),
-    }));
+    };
   }
 
   dispose(): void {
-    this.#weights.dispose();
+    this.weights.dispose();
   }
 
   #map({ features }: FilmEncoding): tf.Tensor2D {

@@ -4,6 +4,7 @@ import { FINDINGS } from '../../domain/finding';
 import type { EncoderManifest } from '../../packs/manifest';
 import { dense } from '../layers';
 import { prepare } from '../prepare';
+import type { Tap } from '../tap';
 import { Weights, type WeightShapes } from '../weights';
 import { efficientnetLite0, efficientnetLite0Shapes } from './efficientnet-lite0';
 
@@ -20,15 +21,15 @@ export interface FilmEncoding {
 }
 
 interface Backbone {
-  readonly shapes: (architecture: EncoderManifest['architecture']) => Map<string, readonly number[]>;
+  readonly shapes: (manifest: EncoderManifest) => Map<string, readonly number[]>;
   /** Image [1, h, w, 1] -> feature map [1, mapHeight, mapWidth, channels]. */
-  readonly forward: (w: Weights, image: tf.Tensor4D) => tf.Tensor4D;
+  readonly forward: (w: Weights, image: tf.Tensor4D, tap?: Tap) => tf.Tensor4D;
 }
 
 /** Backbones by `architecture.kind`. */
 const BACKBONES: Readonly<Record<EncoderManifest['architecture']['kind'], Backbone>> = {
   'efficientnet-lite0': {
-    shapes: ({ channels }) => efficientnetLite0Shapes(channels),
+    shapes: ({ architecture, weights }) => efficientnetLite0Shapes(architecture.channels, weights),
     forward: efficientnetLite0,
   },
 };
@@ -62,9 +63,9 @@ export class Encoder {
   }
 
   /** The network itself, for parity tests: call it inside `tf.tidy`. */
-  forward(image: tf.Tensor4D) {
+  forward(image: tf.Tensor4D, tap?: Tap) {
     const w = this.#weights;
-    const features = BACKBONES[this.manifest.architecture.kind].forward(w, image);
+    const features = BACKBONES[this.manifest.architecture.kind].forward(w, image, tap);
     const pooled = tf.mean<tf.Tensor2D>(features, [1, 2]);
     return {
       features,
@@ -83,8 +84,9 @@ async function floats(tensor: tf.Tensor): Promise<Float32Array> {
   return Float32Array.from(await tensor.data());
 }
 
-function shapesOf({ architecture }: EncoderManifest): WeightShapes {
-  const shapes = BACKBONES[architecture.kind].shapes(architecture);
+function shapesOf(manifest: EncoderManifest): WeightShapes {
+  const { architecture } = manifest;
+  const shapes = BACKBONES[architecture.kind].shapes(manifest);
   const heads = { findings: FINDINGS, view: VIEWS, orientation: ORIENTATIONS };
   for (const [head, { length }] of Object.entries(heads)) {
     shapes.set(`head.${head}.kernel`, [architecture.channels, length]);

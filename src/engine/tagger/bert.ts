@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TaggerManifest } from '../../packs/manifest';
 import { dense, gelu, layerNorm, selfAttention } from '../layers';
+import type { Tap } from '../tap';
 import type { Weights } from '../weights';
 
 type Architecture = TaggerManifest['architecture'];
@@ -8,11 +9,21 @@ type Architecture = TaggerManifest['architecture'];
 /**
  * BERT (Devlin et al. 2019), the size of MiniLM-L6 (Wang et al. 2020): post-norm encoder layers with GELU.
  * @param pieces  ids of one sequence with [CLS] and [SEP], at most `positions`
+ * @param tap     told `embeddings`, `layer0`, ...
  * @returns       [pieces, hidden]
  */
-export function bert(w: Weights, pieces: readonly number[], { layers, heads }: Architecture): tf.Tensor2D {
+export function bert(
+  w: Weights,
+  pieces: readonly number[],
+  { layers, heads }: Architecture,
+  tap?: Tap,
+): tf.Tensor2D {
   let x = embed(w.at('embeddings'), pieces);
-  for (let i = 0; i < layers; i++) x = encoderLayer(w.at(`layer${i}`), x, heads);
+  tap?.('embeddings', x);
+  for (let i = 0; i < layers; i++) {
+    x = encoderLayer(w.at(`layer${i}`), x, heads);
+    tap?.(`layer${i}`, x);
+  }
   return x;
 }
 

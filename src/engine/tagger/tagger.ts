@@ -3,6 +3,7 @@ import { ASSERTIONS, type Entity, type LabelSet } from '../../domain/entity';
 import type { TaggerManifest } from '../../packs/manifest';
 import { EngineError } from '../errors';
 import { dense } from '../layers';
+import type { Tap } from '../tap';
 import { Weights } from '../weights';
 import { bert, bertShapes } from './bert';
 import { spansOf } from './spans';
@@ -28,7 +29,7 @@ interface WordScores {
 /** A tagger pack on a backend: BERT with one head a label set and one for assertion. */
 export class Tagger {
   readonly #weights: Weights;
-  readonly #pieces: WordPiece;
+  readonly pieces: WordPiece;
   readonly #heads: ReadonlyMap<LabelSet, LabelHead>;
 
   /** @throws EngineError `weights`, `vocabulary` */
@@ -36,7 +37,7 @@ export class Tagger {
     readonly manifest: TaggerManifest,
     files: { readonly weights: ArrayBuffer; readonly vocabulary: ArrayBuffer },
   ) {
-    this.#pieces = WordPiece.parse(files.vocabulary, manifest.architecture.vocabulary);
+    this.pieces = WordPiece.parse(files.vocabulary, manifest.architecture.vocabulary);
     this.#weights = Weights.load(manifest.weights, files.weights, shapesOf(manifest));
     this.#heads = new Map(
       labelSetsOf(manifest).map(([name, tags]) => {
@@ -84,8 +85,13 @@ export class Tagger {
   }
 
   /** Hidden states of a sequence of pieces, for parity tests: call it inside `tf.tidy`. */
-  forward(pieces: readonly number[]): tf.Tensor2D {
-    return bert(this.#weights, pieces, this.manifest.architecture);
+  forward(pieces: readonly number[], tap?: Tap): tf.Tensor2D {
+    return bert(this.#weights, pieces, this.manifest.architecture, tap);
+  }
+
+  /** Scores of a head, `report` .. `assertion`, for hidden states [n, hidden]; call it inside `tf.tidy`. */
+  scores(hidden: tf.Tensor2D, head: string): tf.Tensor2D {
+    return dense(this.#weights.at(`head.${head}`), hidden);
   }
 
   dispose(): void {
@@ -120,7 +126,7 @@ export class Tagger {
   /** Pieces of a word in normal form, cut to what a window holds. */
   #piecesOf(word: string): number[] {
     const { positions, window } = this.manifest.architecture;
-    return this.#pieces.pieces(word).slice(0, Math.min(window, positions - 2));
+    return this.pieces.pieces(word).slice(0, Math.min(window, positions - 2));
   }
 
   /** Tag and assertion scores at the first piece of each word that the window answers for. */
@@ -138,10 +144,7 @@ export class Tagger {
     ids.push(SEP);
     const [tags, assertions] = tf.tidy(() => {
       const hidden = tf.gather(this.forward(ids), tf.tensor1d(places, 'int32'));
-      return [
-        dense(this.#weights.at(`head.${labelSet}`), hidden),
-        dense(this.#weights.at('head.assertion'), hidden),
-      ];
+      return [this.scores(hidden, labelSet), this.scores(hidden, 'assertion')];
     });
     try {
       const [tagScores, assertionScores] = await Promise.all([

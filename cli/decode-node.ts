@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import sharp, { type Sharp } from 'sharp';
+import type { GreyImage } from '../src/domain/film';
+import { FilmError, GreyScan, inspectFile } from '../src/imaging';
+import { LARGEST_AREA } from '../src/imaging/inspect';
+
+/** A file that the system does not hand over. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+  constructor(
+    readonly code: 'not-found' | 'unreadable',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * Decodes a film file as the browser does: upright by its EXIF orientation, without colour management.
+ * @throws FileError, FilmError
+ */
+export async function decodeFilmFile(path: string): Promise<GreyImage> {
+  const bytes = await readFilmFile(path);
+  inspectFile(bytes, path);
+  try {
+    return await decodePixels(bytes, path);
+  } catch (cause) {
+    if (cause instanceof FilmError) throw cause;
+    throw new FilmError('damaged', `${path} cannot be decoded; its picture data are damaged.`, { cause });
+  }
+}
+
+async function readFilmFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw isMissing
+      ? new FileError('not-found', `There is no file ${path}.`, { cause })
+      : new FileError('unreadable', `${path} cannot be read.`, { cause });
+  }
+}
+
+async function decodePixels(bytes: Buffer, name: string): Promise<GreyImage> {
+  const picture = sharp(bytes, {
+    failOn: 'truncated',
+    limitInputPixels: LARGEST_AREA,
+    ignoreIcc: true,
+  }).autoOrient();
+  const { channels: stored, depth } = await picture.metadata();
+  if (stored <= 2) return decodeGrey(picture, depth === 'ushort');
+  const { data, info } = await picture
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const scan = new GreyScan(info.width, info.height);
+  scan.add(data);
+  return scan.finish(name);
+}
+
+/** A grey picture, 8 or 16 bit, perhaps with transparency, which lies over black. */
+async function decodeGrey(picture: Sharp, isDeep: boolean): Promise<GreyImage> {
+  const raw = isDeep
+    ? picture.toColourspace('grey16').raw({ depth: 'ushort' })
+    : picture.toColourspace('b-w').raw();
+  const { data, info } = await raw.toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const values = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  const top = isDeep ? 65_535 : 255;
+  const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
+    const alpha = channels > 1 ? (values[i * channels + 1] ?? 0) / top : 1;
+    return Math.round(((values[i * channels] ?? 0) * alpha * 255) / top);
+  });
+  return { width, height, pixels };
+}

@@ -1,0 +1,149 @@
+/**
+ * `npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] FILES…`: reads films and prints
+ * one JSON line a study. A film that cannot be read gives an error line; the exit code is then 1.
+ */
+import { parseArgs } from 'node:util';
+import type { GreyImage } from '../src/domain/film';
+import type { Report } from '../src/domain/report';
+import { EngineError, type Engine, type StudyFilms } from '../src/engine';
+import { FilmError } from '../src/imaging';
+import { PackError } from '../src/packs/errors';
+import { decodeFilmFile, FileError } from './decode-node';
+import { createNodeEngine } from './engine-node';
+import { command, messageOf, UsageError, writeLine } from './exit';
+import { MODELS_FOLDER, PackFolder } from './packs-node';
+import { locate, readPairs, type StudyPaths } from './studies';
+
+const USAGE = 'usage: npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] FILES…';
+
+interface Options {
+  readonly model?: string;
+  readonly beam?: number;
+  readonly models: string;
+  readonly studies: readonly StudyPaths[];
+}
+
+/** The decoder that writes the reports. */
+interface Writer {
+  readonly engine: Engine;
+  readonly id: string;
+  readonly version: string;
+}
+
+await command('report', async (args) => {
+  const options = await parse(args);
+  const writer = await start(options);
+  const decoded = options.studies.map((study) => () => settled(decodeStudy(study)));
+  let next = decoded[0]?.();
+  for (const [i, study] of options.studies.entries()) {
+    const films = await next;
+    next = decoded[i + 1]?.();
+    await writeLine(JSON.stringify(await line(study, films, writer, options.beam)));
+  }
+  await writer.engine.dispose();
+});
+
+async function parse(args: string[]): Promise<Options> {
+  const { values, positionals } = readArguments(args);
+  const studies = [
+    ...(values.pairs === undefined ? [] : await readPairs(values.pairs)),
+    ...positionals.map((frontal) => ({ frontal })),
+  ];
+  if (studies.length === 0 && values.pairs === undefined) throw new UsageError(USAGE);
+  const beam = values.beam === undefined ? undefined : Number(values.beam);
+  if (beam !== undefined && !(Number.isInteger(beam) && beam >= 1 && beam <= 20)) {
+    throw new UsageError('--beam takes a whole number from 1 to 20');
+  }
+  return {
+    studies,
+    models: values.models ?? MODELS_FOLDER,
+    ...(values.model === undefined ? {} : { model: values.model }),
+    ...(beam === undefined ? {} : { beam }),
+  };
+}
+
+function readArguments(args: string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { model: text, beam: text, pairs: text, models: text },
+    });
+  } catch (cause) {
+    throw new UsageError(`${messageOf(cause)}\n${USAGE}`, { cause });
+  }
+}
+
+/** The engine with the packs a decoder needs. @throws UsageError when they cannot be had */
+async function start({ model, models }: Options): Promise<Writer> {
+  try {
+    const packs = await PackFolder.open(models);
+    const decoder = await packs.load(model ?? packs.index.default.decoder);
+    if (decoder.manifest.task !== 'decoder') throw new UsageError(`${decoder.manifest.id} writes no reports`);
+    const { requires, id, version } = decoder.manifest;
+    const engine = await createNodeEngine();
+    const encoder = await packs.load(requires.id, requires.version);
+    const tagger = await packs.load(packs.index.default.tagger);
+    for (const { manifest, files } of [encoder, decoder, tagger]) await engine.loadPack(manifest, files);
+    return { engine, id, version };
+  } catch (error) {
+    if (error instanceof PackError || error instanceof EngineError) {
+      throw new UsageError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function decodeStudy({ frontal, lateral, folder }: StudyPaths): Promise<StudyFilms> {
+  const decode = (film: string): Promise<GreyImage> => decodeFilmFile(locate(film, folder));
+  const first = await decode(frontal);
+  return lateral === undefined ? { frontal: first } : { frontal: first, lateral: await decode(lateral) };
+}
+
+type Settled = { readonly films: StudyFilms } | { readonly error: unknown };
+
+/** The outcome as a value: the next study is decoded while this one is read, and its error waits its turn. */
+async function settled(decoding: Promise<StudyFilms>): Promise<Settled> {
+  try {
+    return { films: await decoding };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function line(
+  study: StudyPaths,
+  outcome: Settled | undefined,
+  writer: Writer,
+  beam: number | undefined,
+) {
+  try {
+    if (!outcome) throw new RangeError('there is no such study');
+    if ('error' in outcome) throw outcome.error;
+    const { engine, id, version } = writer;
+    const report = await engine.read(outcome.films, { decoder: id, ...(beam === undefined ? {} : { beam }) });
+    return reportLine(study, report, { id, version });
+  } catch (error) {
+    const isKnown = error instanceof FilmError || error instanceof EngineError || error instanceof FileError;
+    if (!isKnown) throw error;
+    process.exitCode = 1;
+    return { frontal: study.frontal, error: { code: error.code, message: error.message } };
+  }
+}
+
+function reportLine(
+  { frontal, lateral }: StudyPaths,
+  report: Report,
+  model: { id: string; version: string },
+) {
+  const { text, entities } = report;
+  return {
+    frontal,
+    lateral: lateral ?? null,
+    text,
+    findings: report.findings.map(({ name, probability }) => ({ name, probability })),
+    entities,
+    model,
+  };
+}
