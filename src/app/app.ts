@@ -37,6 +37,7 @@ export function createApp(): App {
   const settings = new Settings();
   const models = new Models(modelsPort, settings);
   const runtime = new Runtime(inference, models, settings);
+  models.whenRemoved((id) => void runtime.forget(id));
   const privacy = new Privacy(modelsPort, inference);
   tell = (request) => privacy.count(request);
   watchRequests('page', tell);

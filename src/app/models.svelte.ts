@@ -28,9 +28,16 @@ export class Models {
   /** Packs of the running download whose turn has come and that are not finished. */
   #begun = new Set<string>();
 
+  #onRemoved: (id: string) => void = () => undefined;
+
   constructor(port: ModelsPort, settings: Settings) {
     this.#port = port;
     this.#settings = settings;
+  }
+
+  /** Has `listener` called with the id of every pack that is removed. */
+  whenRemoved(listener: (id: string) => void): void {
+    this.#onRemoved = listener;
   }
 
   /** Every known pack: those needed first, then by task and id, newest version first. */
@@ -120,6 +127,7 @@ export class Models {
 
   async remove(pack: PackRef): Promise<void> {
     await this.#port.remove({ id: pack.id, version: pack.version });
+    this.#onRemoved(pack.id);
     this.#mark([pack], undefined);
     await this.refresh();
   }
