@@ -17,10 +17,19 @@ export const DESK_KEYS: readonly DeskKey[] = [
   { keys: ['Enter'], does: 'Keep the attention of the word on the films' },
   { keys: ['h'], does: 'Heat map on or off' },
   { keys: ['+', '-'], does: 'Zoom the film under the pointer' },
+  { keys: ['Shift ← ↑ → ↓'], does: 'Move it, when zoomed' },
   { keys: ['i'], does: 'Invert its grey values' },
   { keys: ['w'], does: 'Open its window and level sliders' },
   { keys: ['0'], does: 'Show it whole and as it is in the file' },
 ];
+
+/** What Shift and an arrow key move, as a share of the pane. */
+const STEPS: Readonly<Record<string, { x: number; y: number }>> = {
+  ArrowLeft: { x: 0.1, y: 0 },
+  ArrowRight: { x: -0.1, y: 0 },
+  ArrowUp: { x: 0, y: 0.1 },
+  ArrowDown: { x: 0, y: -0.1 },
+};
 
 /** True where a single letter is text or belongs to the control. */
 function takesKeys(target: EventTarget | null): boolean {
@@ -34,6 +43,11 @@ function takesKeys(target: EventTarget | null): boolean {
  */
 export function pressDeskKey(event: KeyboardEvent, desk: Desk, view: FilmView, focus: WordFocus): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return false;
+  const step = event.shiftKey ? STEPS[event.key] : undefined;
+  if (step) {
+    view.panBy(step.x / view.zoom, step.y / view.zoom);
+    return true;
+  }
   switch (event.key) {
     case 'r':
       void desk.read();

@@ -77,6 +77,15 @@ export function attentionPeak(attention: WordAttention): number {
   return peak;
 }
 
+/**
+ * Weight at the end of the colour scale: the largest on a film, yet at least twice an even share of all places
+ * and findings, so that attention that lay on nothing in particular, or on the findings, does not glow.
+ */
+export function heatPeak(attention: WordAttention): number {
+  const slots = attention.frontal.length + (attention.lateral?.length ?? 0) + attention.findings.length;
+  return Math.max(attentionPeak(attention), 2 / slots);
+}
+
 /** How the attention of one word was shared out; the three shares sum to 1. */
 export interface AttentionShares {
   readonly frontal: number;

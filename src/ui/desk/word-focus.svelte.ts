@@ -1,5 +1,5 @@
 import type { Report, ReportWord } from '../../domain/report';
-import { attentionPeak, type Extent } from './heatmap';
+import { heatPeak, type Extent } from './heatmap';
 
 /** What the film panes draw over the films. */
 export interface Heat {
@@ -32,7 +32,7 @@ export class WordFocus {
     return {
       word: report.text.slice(word.start, word.end),
       map: report.map,
-      peak: attentionPeak(word.attention),
+      peak: heatPeak(word.attention),
       frontal,
       ...(lateral ? { lateral } : {}),
     };

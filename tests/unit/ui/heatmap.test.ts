@@ -4,6 +4,7 @@ import { inferno } from '../../../src/ui/desk/colour-map';
 import {
   attentionPeak,
   attentionShares,
+  heatPeak,
   heatOpacity,
   heatPixels,
   sampleMap,
@@ -86,6 +87,12 @@ describe('attention in figures', () => {
 
   it('takes the peak over both films', () => {
     expect(attentionPeak({ frontal: word.lateral, lateral: word.frontal, findings })).toBeCloseTo(0.3);
+  });
+
+  it('ends the colour scale no lower than twice an even share, so that even attention stays faint', () => {
+    const even = (count: number) => new Float32Array(count).fill(1 / 66);
+    expect(heatPeak({ frontal: even(49), findings: even(17) })).toBeCloseTo(2 / 66);
+    expect(heatPeak(word)).toBeCloseTo(0.3);
   });
 
   it('shares out between films and findings and names the strongest finding', () => {
