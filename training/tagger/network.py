@@ -27,6 +27,20 @@ class Sizes:
         return asdict(self)
 
 
+class SharedDropout(nn.Module):
+    """Dropout of whole channels of a sequence: one mask for all its places (and far cheaper)."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.rate <= 0:
+            return x
+        keep = torch.rand(x.shape[0], 1, x.shape[2]) >= self.rate
+        return x * (keep.to(x.dtype) / (1 - self.rate))
+
+
 class Attention(nn.Module):
     """Multi-head self-attention with its residual and norm (BERT's post-norm order)."""
 
@@ -38,7 +52,7 @@ class Attention(nn.Module):
         self.value = nn.Linear(sizes.hidden, sizes.hidden)
         self.output = nn.Linear(sizes.hidden, sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = SharedDropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, hidden = x.shape
@@ -60,7 +74,7 @@ class Layer(nn.Module):
         self.feedforward_in = nn.Linear(sizes.hidden, sizes.feed_forward)
         self.feedforward_out = nn.Linear(sizes.feed_forward, sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = SharedDropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         x = self.attention(x, mask)
@@ -83,7 +97,7 @@ class Tagger(nn.Module):
         self.type0 = nn.Parameter(torch.zeros(sizes.hidden))
         self.embedding_norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = SharedDropout(dropout)
         self.heads = nn.ModuleDict(
             {name: nn.Linear(sizes.hidden, len(tags)) for name, tags in tag_sets.items()}
         )

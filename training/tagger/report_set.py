@@ -218,15 +218,17 @@ def unknown_terms(data: Path) -> dict[str, list[list[str]]]:
 
 
 def training_examples(data: Path, chance: random.Random, reports=None, terms=None) -> list[Example]:
-    """One epoch of report examples: each report once as it is and, half of the time, once altered."""
+    """One epoch of report examples: of each report one or two of three forms (as it is, words
+    swapped, entities replaced), drawn anew in each epoch."""
     reports = labelled_reports(data) if reports is None else reports
     terms = unknown_terms(data) if terms is None else terms
     examples: list[Example] = []
     for words, entities in reports:
-        examples.append(to_example(words, entities))
+        if chance.random() < 0.7:
+            examples.append(to_example(words, entities))
         draw = chance.random()
-        if draw < 0.3:
+        if draw < 0.25:
             examples.append(to_example(*swapped(words, chance, 0.15)))
-        elif draw < 0.5:
+        elif draw < 0.4:
             examples.append(to_example(*with_unknown_terms(words, entities, terms, chance, 0.3)))
-    return examples + template_examples(chance, terms.get("CHEMICAL", []), len(reports) // 10)
+    return examples + template_examples(chance, terms.get("CHEMICAL", []), len(reports) // 6)

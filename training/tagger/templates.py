@@ -1,6 +1,7 @@
-"""Sentences written for this project about substances and devices, which the reports name rarely.
+"""Sentences written for this project about substances and devices, which the reports name rarely,
+and about denial and doubt.
 
-`{c}` is a substance, `{d}` a device, `{a}` a place, `{f}` a finding. Labels come from the rules, except that a
+The last group holds the rarer ways to deny and to hedge. `{c}` is a substance, `{d}` a device, `{a}` a place, `{f}` a finding. Labels come from the rules, except that a
 filled `{c}` is always CHEMICAL.
 """
 
@@ -135,6 +136,56 @@ DEVICE_SENTENCES = (
     "Status post sternotomy with {d}.",
     "{d} overlies the {a} without {f}.",
 )
+STANCE_SENTENCES = (
+    "The left {f} has resolved.",
+    "Previously seen {f} has resolved.",
+    "Interval resolution of {f}.",
+    "Stable {f} with resolution of small apical {f}.",
+    "Resolution of the {f} in the {a} with residual {f}.",
+    "The {f} in the {a} is no longer seen.",
+    "{f} has cleared in the interval.",
+    "Clearing of {f}.",
+    "Resolved {f}.",
+    "{f} is not seen.",
+    "{f} and {f} are not identified.",
+    "The {a} is free of {f}.",
+    "Negative for {f} or {f}.",
+    "There is no {f}, {f}, or {f}, but there is {f} in the {a}.",
+    "No {f}. {f} in the {a} is unchanged.",
+    "No change in the {f}.",
+    "{f} without {f}.",
+    "There is {f} which is XXXX a {f}.",
+    "{f} in the {a} is XXXX a {f}.",
+    "{f} XXXX a calcified {f} in the {a}.",
+    "{f} in the {a}, XXXX {f} or {f}.",
+    "{f} in the {a} XXXX represents {f}.",
+    "{f}, most XXXX secondary to {f}.",
+    "{f} in the {a} may represent {f} or {f}.",
+    "{f} could reflect early {f}.",
+    "{f} suggesting {f}.",
+    "{f}, suspicious for {f}.",
+    "{f} concerning for {f}.",
+    "{f} versus {f} in the {a}.",
+    "Cannot exclude {f}.",
+    "{f} cannot be excluded.",
+    "Superimposed {f} is not excluded.",
+    "Differential includes {f} and {f}.",
+    "{f}, differential diagnosis includes {f}, {f}, or {f}.",
+    "Correlate for {f}.",
+    "Question of {f} in the {a}.",
+    "Possible {f}. No {f}.",
+    "Probable small {f}, {f} is unchanged.",
+    "{f} is likely related to {f}.",
+    "Findings consistent with {f}.",
+    "{f} compatible with known {f}.",
+    "The {f} does not appear to be a {f}.",
+    "No evidence of {f}, although {f} is possible.",
+    "CT is recommended to exclude an underlying {f}.",
+    "No typical findings of {f}.",
+    "Multiple bilateral rib fractures and {f}.",
+    "Right hilar mass and left hilar {f}.",
+    "Vertebral body wedge deformities with {f}.",
+)
 PLACES = (
     "distal esophagus",
     "stomach",
@@ -200,7 +251,7 @@ def template_examples(chance: random.Random, known: list[list[str]], count: int)
     substances = list(SUBSTANCES) * 3 + [" ".join(words) for words in known]
     examples: list[Example] = []
     for k in range(count):
-        template = chance.choice(SUBSTANCE_SENTENCES if k % 2 else DEVICE_SENTENCES)
+        template = chance.choice((SUBSTANCE_SENTENCES, DEVICE_SENTENCES, STANCE_SENTENCES)[k % 3])
         words, marked = _fill(template, substances, chance)
         entities = [
             entity

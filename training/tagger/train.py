@@ -21,8 +21,10 @@ from .network import Sizes, Tagger, load_minilm
 from .report_set import labelled_reports, training_examples, unknown_terms
 from .vocabulary import WordPiece, pruned_vocabulary
 
-SHARE = {"bc5cdr": 1.0, "bionlp13cg": 1.0, "ncbi": 0.5, "anatem": 0.5}
+SHARE = {"bc5cdr": 1.0, "bionlp13cg": 1.0, "ncbi": 0.4, "anatem": 0.4}
 """Share of a corpus's sentences read in one epoch (drawn anew each time)."""
+EMPTY_SHARE = 0.4
+"""Of the auxiliary corpora's sentences without an entity, the share that is kept at all."""
 
 
 def corpus_tag_sets(data: Path) -> dict[str, list[str]]:
@@ -118,6 +120,8 @@ def epoch_batches(
     chance = random.Random(seed)
     examples = training_examples(data, chance, reports, terms)
     for task, rows in corpora.items():
+        if SHARE[task] < 1:
+            rows = [row for row in rows if any(row.tags) or chance.random() < EMPTY_SHARE]
         examples += chance.sample(rows, round(len(rows) * SHARE[task]))
     return bucketed(examples, vocabulary, pieces, chance)
 

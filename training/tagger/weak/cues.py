@@ -70,7 +70,7 @@ NOT_NEGATION_AFTER = _pattern(r"""
 """)
 NOT_BEFORE = re.compile(
     r"(?<!\S)not(?! (?:\S+ ){0,3}?(?:exclude|excluded|changed|unchanged|available|included|imaged|obtained|performed|well|"
-    r"completely|entirely|only|xxxx\S*|ruled|be|" + SEEN + r")(?!\S))(?!\S)"
+    r"completely|entirely|only|xxxx\S*|ruled|" + SEEN + r")(?!\S))(?!\S)"
 )
 
 UNCERTAINTY_BEFORE = _pattern(r"""
