@@ -72,7 +72,7 @@ def main(argv: list[str]) -> int:
     weight = positive_weights(train_films)
     step_losses = []
     for batch in loaded.epoch(1, BATCH, SamplingOptions()):
-        step_losses.append(trainer.train_step(batch, weight, 2))
+        step_losses.append(trainer.train_step(batch, weight, len(step_losses) / 2))
         if len(step_losses) == 2:
             break
     if len(step_losses) != 2 or not np.isfinite(step_losses).all():

@@ -35,10 +35,17 @@ class Batch:
 class SamplingOptions:
     """What an epoch is made of."""
 
-    shares: tuple[tuple[str, float], ...] = (("iu", 0.45), ("roco", 1.6), ("kermany", 0.12))
+    shares: tuple[tuple[str, float], ...] = (
+        ("iu", 0.4),
+        ("roco", 1.4),
+        ("nih_effusion", 0.6),
+        ("kermany", 0.06),
+        ("covid", 0.6),
+        ("covid_more", 0.6),
+    )
     """How often a film of a source is seen per epoch on average; sources not named: once. IU is
     learnt fastest (and two views a study); ROCO is small and its labels are the noisiest."""
-    others_per_epoch: int = 600
+    others_per_epoch: int = 420
     turned_fraction: float = 0.11
 
 

@@ -122,7 +122,7 @@ def flat_figures(result: dict[str, Any], exact: dict[str, Any]) -> dict[str, flo
     flat["chests.refused"] = gate["chestsRefused"]
     flat["orientation.accuracy"] = result["orientation"]["accuracy"]
     flat["orientation.recallAtGate"] = result["orientation"]["recallAtGate"]
-    return flat
+    return {name: value for name, value in flat.items() if np.isfinite(value)}
 
 
 def main(argv: list[str]) -> int:

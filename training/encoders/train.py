@@ -84,12 +84,14 @@ def update_average(average: torch.nn.Module, model: torch.nn.Module, decay: floa
             mean.copy_(value)
 
 
-def rate_factor(step: int, total: int, warmup: int) -> float:
-    """Linear warm-up, then cosine down to 1 %."""
-    if step < warmup:
-        return (step + 1) / warmup
-    done = (step - warmup) / max(total - warmup, 1)
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
+def rate_factor(step: int, warmup: int, done: float) -> float:
+    """Linear warm-up over `warmup` steps, then cosine down to 1 %.
+
+    `done` is the share of the plan that is done, counted in epochs: it stays right when a run is
+    resumed with another plan or with epochs of another length.
+    """
+    cosine = 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(max(done, 0.0), 1.0)))
+    return min((step + 1) / warmup, cosine)
 
 
 class Trainer:
@@ -138,12 +140,12 @@ class Trainer:
         torch.save(state, self.folder / "last.partial")
         (self.folder / "last.partial").rename(self.folder / "last.pt")
 
-    def train_step(self, batch: Batch, positive_weight: torch.Tensor, total: int) -> float:
-        """One update; returns the loss."""
+    def train_step(self, batch: Batch, positive_weight: torch.Tensor, done: float) -> float:
+        """One update at the share `done` of the plan; returns the loss."""
         options = self.options
         self.model.train()
         self.model.freeze(self.frozen)
-        factor = rate_factor(self.step, total, options.warmup_steps)
+        factor = rate_factor(self.step, options.warmup_steps, done)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * factor
         batch = Batch(*(tensor.to(self.device) for tensor in vars(batch).values()))
@@ -186,11 +188,11 @@ def train(
         if loaded is None or loaded.side != side:
             loaded = TrainingFilms(train_films, train_pixels, others, side)
         steps = loaded.steps(options.batch, sampling)
-        total = steps * len(options.plan)
         running = 0.0
         batches = loaded.epoch(options.seed * 1000 + epoch, options.batch, sampling)
         for seen, batch in enumerate(batches, start=1):
-            running += trainer.train_step(batch, weight, total)
+            done = (epoch + (seen - 1) / steps) / len(options.plan)
+            running += trainer.train_step(batch, weight, done)
             if seen % 50 == 0:
                 spent = time.time() - started
                 share = (cost_done + costs[epoch] * seen / steps) / sum(costs[first:])
