@@ -170,8 +170,8 @@ describe.skipIf(ofTask('decoder').length === 0).each(ofTask('decoder'))(
     });
 
     it.each(['pair', 'frontal'] as const)('writes PyTorch’s words, greedy and by beam: %s', async (name) => {
-      const { taps: _, ...expected } = cases[name];
-      for (const [strategy, tokens] of Object.entries(expected)) {
+      for (const [strategy, tokens] of Object.entries(cases[name])) {
+        if (strategy === 'taps') continue;
         const width = strategy === 'greedy' ? 1 : Number(strategy.replace('beam', ''));
         const written = await decode(decoder, studies[name], width, {});
         expect(
