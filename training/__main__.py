@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train-tagger": ("training.tagger.train", "multi-task training of the tagger"),
     "evaluate-tagger": ("training.tagger.evaluate", "entity F1 and assertion accuracy of a tagger"),
     "export-tagger": ("training.tagger.export", "write the tagger pack and its golden"),
+    "samples": ("training.samples.make", "compose the sample studies from many registered films"),
     "smoke": ("training.smoke", "two training steps on generated films, then a small pack"),
 }
 """Command name -> (module with `main(argv) -> int | None`, one line of help). Imported when used."""
