@@ -26,7 +26,10 @@ class AttentionGru(nn.Module):
     """Writes a report word by word; each word looks at film cells and finding slots.
 
     Slots: 49 cells of the frontal map, 49 of the lateral one (or one learned `absent` slot), and
-    one slot a finding that carries its probability.
+    one slot a finding that carries its probability. All slots are moved by one vector that tells
+    the findings, `findings @ finding_context`: attention weights sum to 1, so every word's context
+    holds that vector in full, wherever it looks. Without it the attention passes the finding slots
+    by.
     """
 
     def __init__(self, sizes: Sizes, dropout: float = 0.4) -> None:
@@ -38,6 +41,7 @@ class AttentionGru(nn.Module):
         self.absent = nn.Parameter(torch.randn(1, sizes.slot) * 0.02)
         self.finding_embedding = nn.Parameter(torch.randn(findings, sizes.slot) * 0.1)
         self.finding_scale = nn.Parameter(torch.randn(findings, sizes.slot) * 0.3)
+        self.finding_context = nn.Parameter(torch.randn(findings, sizes.slot) * 0.3)
         self.register_buffer("finding_gain", torch.ones(findings))
         self.register_buffer("finding_shift", torch.zeros(findings))
         self.attention_slot = nn.Linear(sizes.slot, sizes.attention)
@@ -68,7 +72,8 @@ class AttentionGru(nn.Module):
         else:
             parts.append(torch.relu(self.features(self.map_dropout(lateral))) + self.view[1])
         parts.append(self.finding_embedding + findings.unsqueeze(-1) * self.finding_scale)
-        return torch.cat(parts, dim=1)
+        told = findings @ self.finding_context
+        return torch.cat(parts, dim=1) + told.unsqueeze(1)
 
     def start(self, slots: Tensor) -> tuple[Tensor, Tensor]:
         """First state [B, H] and the slots' part of the attention score [B, S, A]."""

@@ -21,6 +21,7 @@ class Recipe:
 
     oracle: share of examples whose finding inputs come from the text instead of the encoder;
     noise: standard deviation added to the head logits of train films (operating.py);
+    blind: share of examples shown without their films, with the findings of the text;
     drop_lateral: share of pairs shown as a single film; shuffle: share of reports with two
     neighbouring sentences exchanged; rare: power of the over-sampling of stated findings.
     """
@@ -28,6 +29,7 @@ class Recipe:
     batch: int = 64
     oracle: float = 0.5
     noise: float = 0.7
+    blind: float = 0.1
     drop_lateral: float = 0.2
     shuffle: float = 0.15
     rare: float = 0.5
@@ -64,12 +66,13 @@ def finding_inputs(
     reading: tuple[Tensor, Tensor],
     recipe: Recipe,
     rng: random.Random,
+    from_text: bool,
 ) -> Tensor:
-    """Finding slot inputs [17]: from the text (oracle) or from head logits [17], both with noise.
+    """Finding slot inputs [17], noisy: from the text (always if from_text) or head logits [17].
 
-    reading: gain and shift that fit the noisy logits of train films.
+    reading: gain and shift of the logits (operating.py).
     """
-    if rng.random() < recipe.oracle:
+    if from_text or rng.random() < recipe.oracle:
         values = []
         for stated in example.stated:
             centre = {1.0: 2.0, 0.5: 0.0}.get(stated, -2.0)
@@ -131,6 +134,9 @@ class Batcher:
         for example in drawn:
             frontal, lateral = _random_views(example, self.recipe, rng)
             groups[lateral is not None].append((example, frontal, lateral))
+        for group in groups.values():
+            # Like lengths together, so that little is padded; the noise keeps batches varied.
+            group.sort(key=lambda item: item[0].length + rng.gauss(0.0, 4.0))
         plans = [
             group[start : start + self.recipe.batch]
             for group in groups.values()
@@ -160,16 +166,18 @@ class Batcher:
             words[row, : len(source)] = torch.tensor(source)
             targets[row, : len(target)] = torch.tensor(target)
             weights[row, : len(weight)] = torch.tensor(weight)
+        blind = [rng.random() < self.recipe.blind for _ in plan]
         findings = torch.stack(
             [
-                finding_inputs(example, logits[row], self.reading, self.recipe, rng)
+                finding_inputs(example, logits[row], self.reading, self.recipe, rng, blind[row])
                 for row, (example, _, _) in enumerate(plan)
             ]
         )
+        shown = 1.0 - torch.tensor(blind).float().view(-1, 1, 1)
         return Batch(
             [example for example, _, _ in plan],
-            self.films.map_of(frontal),
-            self.films.map_of(lateral) if lateral else None,
+            self.films.map_of(frontal) * shown,
+            self.films.map_of(lateral) * shown if lateral else None,
             findings,
             words,
             targets,

@@ -36,6 +36,11 @@ class Example:
     stated: tuple[float, ...]
 
     @property
+    def length(self) -> int:
+        """Words of the target, full stops and commas counted."""
+        return sum(len(sentence) for sentence in self.sentences)
+
+    @property
     def abnormal(self) -> bool:
         """A finding is stated present."""
         return any(value == 1.0 for value in self.stated[:-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from training.decoders.examples import Example, make_example
@@ -47,7 +48,7 @@ def vocabulary_of(examples: list[Example]) -> Vocabulary:
 
 @dataclass
 class Material:
-    """noise: standard deviation added to train logits; posteriors: of noisy train and of val."""
+    """noise: standard deviation added to train logits; posterior: fitted on noisy train and val."""
 
     films: FilmFeatures
     train: list[Example]
@@ -55,8 +56,7 @@ class Material:
     vocabulary: Vocabulary
     words: frozenset[str]
     noise: float
-    train_posterior: Posterior
-    val_posterior: Posterior
+    posterior: Posterior
 
 
 def prepare(data: Path, features: Path, finding_weight: float, other_weight: float) -> Material:
@@ -67,7 +67,6 @@ def prepare(data: Path, features: Path, finding_weight: float, other_weight: flo
     logits, stated = study_logits(train, films), stated_matrix(train)
     val_logits, val_stated = study_logits(val, films), stated_matrix(val)
     noise = matching_noise(logits, stated, val_logits, val_stated)
-    prevalence = stated.mean(dim=0)
     return Material(
         films,
         train,
@@ -75,6 +74,7 @@ def prepare(data: Path, features: Path, finding_weight: float, other_weight: flo
         vocabulary_of(train),
         train_words(e.study.findings for e in train if e.study.split == "train"),
         noise,
-        fit_posterior(noisy(logits, noise), stated, prevalence),
-        fit_posterior(val_logits, val_stated, prevalence),
+        fit_posterior(
+            torch.cat([noisy(logits, noise), val_logits]), torch.cat([stated, val_stated])
+        ),
     )

@@ -1,9 +1,9 @@
 """The decoder's own reading of the finding head: gain and shift per finding.
 
-Encoder logits l become slot inputs sigmoid(gain * l + shift). They are fitted on the val split in
+Encoder logits l become slot inputs sigmoid(gain * l + shift). They are fitted on train and val in
 two steps: a calibrated posterior q = sigmoid(a * l + b_k) of "the report states finding k" (one
-slope for all findings, one bias each with a prior), then the point q = threshold is moved to
-0.5 and the curve is steepened. For micro F1 the best common threshold of calibrated posteriors is
+slope for all findings, one bias each), then the point q = threshold is moved to 0.5 and the curve
+is steepened. For micro F1 the best common threshold of calibrated posteriors is
 half the F1 that can be reached (Lipton et al. 2014), about 0.2 here.
 """
 
@@ -18,9 +18,6 @@ from torch import Tensor
 from training.decoders.batches import views_of
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
-
-PRIOR = 8.0
-"""Pseudo-studies that hold a finding's bias at its train prevalence."""
 
 
 def study_logits(examples: Sequence[Example], films: FilmFeatures) -> Tensor:
@@ -40,8 +37,11 @@ def stated_matrix(examples: Sequence[Example]) -> Tensor:
     return torch.tensor([[float(v == 1.0) for v in example.stated] for example in examples])
 
 
-def fit_posterior(logits: Tensor, stated: Tensor, prevalence: Tensor) -> tuple[Tensor, Tensor]:
-    """(slope [1], bias [17]) of q = sigmoid(slope * l + bias), by penalised likelihood."""
+def fit_posterior(logits: Tensor, stated: Tensor) -> tuple[Tensor, Tensor]:
+    """(slope [1], bias [17]) of q = sigmoid(slope * l + bias), by maximum likelihood.
+
+    A finding that no report states gets a bias as if a half report did.
+    """
     slope = torch.ones(1, requires_grad=True)
     bias = torch.zeros(logits.shape[1], requires_grad=True)
     optimiser = torch.optim.LBFGS([slope, bias], max_iter=200, line_search_fn="strong_wolfe")
@@ -49,12 +49,10 @@ def fit_posterior(logits: Tensor, stated: Tensor, prevalence: Tensor) -> tuple[T
     def loss() -> Tensor:
         optimiser.zero_grad()
         scores = slope * logits + bias
-        likelihood = torch.nn.functional.binary_cross_entropy_with_logits(
+        total = torch.nn.functional.binary_cross_entropy_with_logits(
             scores, stated, reduction="sum"
         )
-        mean = torch.sigmoid(scores).mean(dim=0)
-        prior = -PRIOR * (prevalence * mean.log() + (1 - prevalence) * (1 - mean).log()).sum()
-        total = likelihood + prior
+        total = total - 0.5 * torch.sigmoid(scores).mean(dim=0).log().sum()
         total.backward()
         return total
 

@@ -47,12 +47,14 @@ def options(argv: list[str]) -> argparse.Namespace:
     add("--threshold", type=float, default=0.2, help="posterior at which a finding reads 0.5")
     add("--sharpness", type=float, default=2.0, help="of the finding reading")
     add("--oracle", type=float, default=0.5, help="share of examples with findings of the text")
+    add("--blind", type=float, default=0.1, help="share of examples shown without films")
     add("--rare", type=float, default=0.5, help="power of the over-sampling")
     add("--shuffle", type=float, default=0.15)
     add("--drop-lateral", type=float, default=0.2)
     add("--batch", type=int, default=64)
     add("--hidden", type=int, default=512)
     add("--slot", type=int, default=256)
+    add("--attention", type=int, default=128)
     add("--critical-epochs", type=int, default=0)
     add("--critical-rate", type=float, default=5e-5)
     add("--clinical-reward", type=float, default=1.0, help="weight of the study's clinical F1")
@@ -82,16 +84,25 @@ class Training:
         torch.manual_seed(args.seed)
         self.rules = Rules.of(material.vocabulary)
         self.sizes = Sizes(
-            len(material.vocabulary.tokens), material.films.channels, args.hidden, args.slot
+            len(material.vocabulary.tokens),
+            material.films.channels,
+            args.hidden,
+            args.slot,
+            args.attention,
         )
         self.model = AttentionGru(self.sizes, args.dropout)
-        gain, shift = operating_points(material.val_posterior, args.threshold, args.sharpness)
-        self.model.finding_gain.copy_(gain)
-        self.model.finding_shift.copy_(shift)
+        reading = operating_points(material.posterior, args.threshold, args.sharpness)
+        self.model.finding_gain.copy_(reading[0])
+        self.model.finding_shift.copy_(reading[1])
         recipe = Recipe(
-            args.batch, args.oracle, material.noise, args.drop_lateral, args.shuffle, args.rare
+            args.batch,
+            args.oracle,
+            material.noise,
+            args.blind,
+            args.drop_lateral,
+            args.shuffle,
+            args.rare,
         )
-        reading = operating_points(material.train_posterior, args.threshold, args.sharpness)
         self.batcher = Batcher(material.train, material.films, material.vocabulary, reading, recipe)
         self.critic = Critic(material, args.clinical_reward)
         self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=args.rate, weight_decay=1e-2)

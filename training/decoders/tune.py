@@ -1,4 +1,6 @@
-"""`python -m training tune-decoder`: operating point and beam of a trained decoder, on val.
+"""`python -m training tune-decoder`: operating point, end bias and beam of a decoder, on val.
+
+The end bias is added to the output bias of <eos>: below zero the reports grow longer.
 
 Prints the figures of every combination as JSON lines; --write stores the decoder with the given
 threshold and sharpness as its operating point.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from itertools import product
 from pathlib import Path
 
 import torch
@@ -18,6 +21,7 @@ from training.decoders.material import prepare
 from training.decoders.operating import operating_points
 from training.decoders.scoring import report_scores, write_reports
 from training.paths import DATA, RUNS
+from training.text.vocabulary import EOS
 
 
 def main(argv: list[str]) -> int:
@@ -30,6 +34,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--sharpness", type=float, nargs="+", default=[1.0, 2.0, 3.0])
     parser.add_argument("--beams", type=int, nargs="+", default=[1])
     parser.add_argument("--length-penalties", type=float, nargs="+", default=[0.7])
+    parser.add_argument("--end-biases", type=float, nargs="+", default=[0.0])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", type=Path, help="store the last combination here")
     args = parser.parse_args(argv)
@@ -38,26 +43,29 @@ def main(argv: list[str]) -> int:
     model, vocabulary = load_decoder(args.decoder)
     texts = [example.study.findings for example in material.val]
     figures: dict[str, float] = {}
+    model.requires_grad_(False)
+    first_bias = float(model.output.bias[EOS])
     for threshold in args.thresholds:
         for sharpness in args.sharpness:
-            gain, shift = operating_points(material.val_posterior, threshold, sharpness)
+            gain, shift = operating_points(material.posterior, threshold, sharpness)
             model.finding_gain.copy_(gain)
             model.finding_shift.copy_(shift)
-            for beam in args.beams:
-                for penalty in args.length_penalties if beam > 1 else [0.7]:
-                    rules = Rules.of(vocabulary, length_penalty=penalty)
-                    written = write_reports(
-                        model, material.val, material.films, vocabulary, rules, beam
-                    )
-                    figures = report_scores(texts, written, material.words)
-                    setting = {
-                        "threshold": threshold,
-                        "sharpness": sharpness,
-                        "beam": beam,
-                        "lengthPenalty": penalty,
-                    }
-                    rounded = {key: round(value, 4) for key, value in figures.items()}
-                    print(json.dumps(setting | rounded), flush=True)
+            for beam, penalty, end in product(args.beams, args.length_penalties, args.end_biases):
+                model.output.bias[EOS] = first_bias + end
+                rules = Rules.of(vocabulary, length_penalty=penalty)
+                written = write_reports(
+                    model, material.val, material.films, vocabulary, rules, beam
+                )
+                figures = report_scores(texts, written, material.words)
+                setting = {
+                    "threshold": threshold,
+                    "sharpness": sharpness,
+                    "beam": beam,
+                    "endBias": end,
+                    "lengthPenalty": penalty,
+                }
+                rounded = {key: round(value, 4) for key, value in figures.items()}
+                print(json.dumps(setting | rounded), flush=True)
     if args.write:
         save_decoder(args.write, model, vocabulary, figures)
     return 0

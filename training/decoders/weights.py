@@ -32,6 +32,7 @@ def pack_weights(model: AttentionGru) -> dict[str, PackWeight]:
         "absent": rows(model.absent),
         "finding.embedding": rows(model.finding_embedding),
         "finding.scale": rows(model.finding_scale),
+        "finding.context": kernel(model.finding_context.T),
         "finding.gain": plain(model.finding_gain),
         "finding.shift": plain(model.finding_shift),
         "attention.slot.kernel": kernel(model.attention_slot.weight),
@@ -67,6 +68,7 @@ def set_weights(model: AttentionGru, values: dict[str, np.ndarray]) -> None:
     put(model.absent, "absent", False)
     put(model.finding_embedding, "finding.embedding", False)
     put(model.finding_scale, "finding.scale", False)
+    put(model.finding_context, "finding.context", False)
     put(model.finding_gain, "finding.gain", False)
     put(model.finding_shift, "finding.shift", False)
     put(model.attention_slot.weight, "attention.slot.kernel", True)

@@ -37,11 +37,16 @@ export type WordStep = {
  * @param tap  told `findings` (the probabilities of the finding slots) and `slots`
  */
 export function begin(w: Weights, study: StudyTensors, tap?: Tap): Beginning {
-  const values = tf.concat([
+  const findings = findingProbabilities(w, study.findings);
+  tap?.('findings', findings);
+  const seen = tf.concat([
     filmSlots(w, study.frontal, 0),
     study.lateral ? filmSlots(w, study.lateral, 1) : w.tensor<tf.Tensor2D>('absent'),
-    findingSlots(w, study.findings, tap),
+    findingSlots(w, findings),
   ]);
+  // The same for every slot: as attention weights sum to 1, each word's context holds it in full.
+  const told = tf.matMul(findings, w.tensor<tf.Tensor2D>('finding.context'), true);
+  const values = tf.add<tf.Tensor2D>(seen, told);
   tap?.('slots', values);
   const keys = tf.add<tf.Tensor2D>(
     tf.matMul(values, w.tensor<tf.Tensor2D>('attention.slot.kernel')),
@@ -57,12 +62,15 @@ function filmSlots(w: Weights, map: tf.Tensor2D, view: 0 | 1): tf.Tensor2D {
   return tf.add(dense(w.at('features'), map, 'relu'), tf.slice(marks, [view, 0], [1, -1]));
 }
 
-/** One slot a finding, moved along its own direction by how likely the finding is. */
-function findingSlots(w: Weights, logits: tf.Tensor2D, tap?: Tap): tf.Tensor2D {
+/** Finding logits [findings, 1] read at the decoder's own operating points, 0..1. */
+function findingProbabilities(w: Weights, logits: tf.Tensor2D): tf.Tensor2D {
   const column = (name: string): tf.Tensor2D => tf.reshape(w.tensor(name), [-1, 1]);
-  const probability = tf.sigmoid(tf.add(tf.mul(logits, column('finding.gain')), column('finding.shift')));
-  tap?.('findings', probability);
-  return tf.add(w.tensor('finding.embedding'), tf.mul(probability, w.tensor('finding.scale')));
+  return tf.sigmoid(tf.add(tf.mul(logits, column('finding.gain')), column('finding.shift')));
+}
+
+/** One slot a finding, moved along its own direction by how likely the finding is. */
+function findingSlots(w: Weights, findings: tf.Tensor2D): tf.Tensor2D {
+  return tf.add(w.tensor('finding.embedding'), tf.mul(findings, w.tensor('finding.scale')));
 }
 
 /**
@@ -91,6 +99,7 @@ export function attentionGruShapes(
     ['absent', [1, slot]],
     ['finding.embedding', [findings, slot]],
     ['finding.scale', [findings, slot]],
+    ['finding.context', [findings, slot]],
     ['finding.gain', [findings]],
     ['finding.shift', [findings]],
     ['attention.slot.kernel', [slot, attention]],
