@@ -65,9 +65,23 @@ def best_threshold(probabilities: np.ndarray, truth: np.ndarray) -> float:
     return float(np.clip((upper + lower) / 2, *THRESHOLD_RANGE))
 
 
+def within_source_auroc(logits: np.ndarray, truth: np.ndarray, sources: np.ndarray) -> float | None:
+    """Mean AUROC over IU and NIH, each by itself, weighted by positives; None where neither has
+    MIN_POSITIVES. Pooled, a finding could seem measured because one collection has more of it."""
+    scores, positives = [], []
+    for group in ("iu", "nih"):
+        chosen = np.isin(sources, GROUPS[group])
+        count = int(truth[chosen].sum())
+        if count >= MIN_POSITIVES and count < chosen.sum():
+            scores.append(float(roc_auc_score(truth[chosen], logits[chosen])))
+            positives.append(count)
+    return float(np.average(scores, weights=positives)) if scores else None
+
+
 def calibrate(films: list[Film], logits: Logits) -> list[FindingCalibration]:
     """A calibration for each finding, in order, from the validation films of IU and NIH."""
     rows = np.array([i for i, film in enumerate(films) if film.source in POOL], int)
+    sources = np.array([films[i].source for i in rows])
     labels = np.stack([films[i].labels for i in rows])
     known = np.stack([films[i].weights > 0 for i in rows])
     result = []
@@ -81,7 +95,8 @@ def calibrate(films: list[Film], logits: Logits) -> list[FindingCalibration]:
             continue
         temperature, bias = fit(z, truth)
         probabilities = sigmoid(z / temperature + bias)
-        judged = positives >= MIN_POSITIVES and roc_auc_score(truth, z) >= LEAST_AUROC
+        auroc = within_source_auroc(z, truth, sources[chosen])
+        judged = auroc is not None and auroc >= LEAST_AUROC
         threshold = best_threshold(probabilities, truth)
         result.append(
             FindingCalibration(

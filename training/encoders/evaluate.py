@@ -83,6 +83,14 @@ def calibration_figures(
     return result
 
 
+def finding_figures(
+    validation: Validation, logits: ValidationLogits, calibration: list[FindingCalibration]
+) -> dict[str, Any]:
+    """AUROC of every source."""
+    chances = probabilities(logits.films.findings, calibration)
+    return source_figures(validation.films, chances)
+
+
 def figures(
     model: EfficientNetLite,
     validation: Validation,
@@ -91,9 +99,8 @@ def figures(
     gate: Gate,
 ) -> dict[str, Any]:
     """All figures of one network."""
-    chances = probabilities(logits.films.findings, calibration)
     return {
-        "sources": source_figures(validation.films, chances),
+        "sources": finding_figures(validation, logits, calibration),
         "calibration": calibration_figures(validation, logits, calibration),
         "gate": gate_figures(validation, logits, gate),
         "orientation": orientation_figures(model, validation, gate),

@@ -20,7 +20,7 @@ from ..paths import DATA, GOLDENS, PACKS, RUNS
 from .calibrate import FindingCalibration, calibrate, probabilities
 from .card import LICENCE, SOURCES, TITLE, card
 from .efficientnet_lite import EfficientNetLite
-from .evaluate import both_forms, figures
+from .evaluate import both_forms, figures, finding_figures
 from .gate import Gate, choose_gate
 from .load import latest_checkpoint, load_checkpoint
 from .validation import SIDE, load_validation, validation_logits
@@ -143,7 +143,7 @@ def main(argv: list[str]) -> int:
     logits = validation_logits(packed, validation)
     calibration = calibrate(validation.films, logits.films)
     gate = choose_gate(validation, logits.films)
-    exact_figures = figures(exact, validation, exact_logits, calibration, gate)
+    exact_figures = {"sources": finding_figures(validation, exact_logits, calibration)}
     result = figures(packed, validation, logits, calibration, gate)
     result["bothForms"] = both_forms(packed, options.data, calibration)
     measured = flat_figures(result, exact_figures)

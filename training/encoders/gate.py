@@ -20,6 +20,8 @@ from .validation import SIDE, Validation, ValidationLogits
 
 FALSE_ALARMS = 0.005
 FLOOR = 0.5
+TURNED = 250
+"""Validation films that are given in every orientation."""
 OTHER = VIEWS.index("other")
 CHESTS = ("iu", "nih", "nih_128", "nih_more", "roco", "kermany", "covid", "covid_more")
 UPRIGHT_CERTAIN = ("nih", "nih_128", "nih_more", "kermany", "iu")
@@ -67,7 +69,7 @@ def orientation_figures(
     probability and at the gate's point."""
     rows = validation.rows("iu", "nih", "nih_128", "nih_more")
     rng = np.random.default_rng(5)
-    rows = rng.permutation(rows)[:400]
+    rows = rng.permutation(rows)[:TURNED]
     predicted, truth, caught = [], [], []
     for orientation in range(len(ORIENTATIONS)):
         films = np.stack([turn(validation.pixels[row], orientation) for row in rows])
