@@ -82,7 +82,7 @@ def registered_films(choice: FilmChoice, films: np.ndarray) -> RegisteredFilms:
     else:
         usable[usable < 0.75] = -1
     pool = min(LARGEST_POOL, int((usable > 0).sum()))
-    return register(aligned, usable, choice.films, choice.anchor_rank, pool)
+    return register(aligned, usable, choice.films, choice.anchor_rank, pool, choice.stiffness)
 
 
 def make_picture(choice: FilmChoice, data: Path) -> tuple[np.ndarray, dict[str, float]]:
@@ -182,17 +182,33 @@ def main(argv: list[str]) -> int:
         return 0
     cv2.setNumThreads(1)
     options.out.mkdir(parents=True, exist_ok=True)
-    rows, figures = [], []
+    rows, figures = kept(options.out, options.only or [study.id for study in STUDIES])
     for study in STUDIES:
-        if options.only and study.id not in options.only:
-            continue
-        row, numbers = make_study(study, options.data, options.out)
-        rows.append(row)
-        figures += numbers
-    if not options.only:
-        (options.out / "index.json").write_text(json.dumps(rows, indent=2) + "\n")
-        (options.out / "figures.json").write_text(
-            json.dumps([asdict(f) for f in figures], indent=2) + "\n"
-        )
-        write_readme(options.out, [])
+        if not options.only or study.id in options.only:
+            row, numbers = make_study(study, options.data, options.out)
+            rows.append(row)
+            figures += [asdict(number) for number in numbers]
+    order = [study.id for study in STUDIES]
+    rows.sort(key=lambda row: order.index(row["id"]))
+    figures.sort(key=lambda figure: order.index(figure["picture"].split("-")[0]))
+    write_json(options.out / "index.json", rows)
+    write_json(options.out / "figures.json", figures)
+    write_readme(options.out, [])
     return 0
+
+
+def kept(out: Path, made: list[str]) -> tuple[list[dict], list[dict]]:
+    """The rows of index.json and figures.json of studies that are not made anew."""
+    if not (out / "index.json").exists():
+        return [], []
+    rows = json.loads((out / "index.json").read_text())
+    figures = json.loads((out / "figures.json").read_text())
+    return (
+        [row for row in rows if row["id"] not in made],
+        [figure for figure in figures if figure["picture"].split("-")[0] not in made],
+    )
+
+
+def write_json(path: Path, value: object) -> None:
+    """Indented JSON with a newline at its end."""
+    path.write_text(json.dumps(value, indent=2) + "\n")

@@ -24,9 +24,9 @@ NOTES = """
 - *films*: averaged, and how many of the candidates' films the mean stands for where it stands for
   the fewest (1 / sum of squared weights).
 - *nearest film*: largest normalised correlation of the finished picture with any of the candidate
-  films as they are, at 96 px. *nearest two films*: the largest between two of those films, of
-  different patients. A picture that copied a patient would be nearer to that film than two patients
-  are to each other; none is.
+  films as they are, at 96 px. *nearest two films*: the largest between two of those films (copies
+  left out). A picture that copied a film would be nearer to it than any two films are to each
+  other; none is.
 - *detail*: on the common shape, largest correlation of the picture's detail (structure of 1 to 6 px
   at 256 px) with that of a film in it; *detail, two films*: the largest between two of these films.
   A mean is nearer to each than they are to each other; its shape is the films' mean shape.

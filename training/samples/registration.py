@@ -140,11 +140,17 @@ class RegisteredFilms:
 
 
 def register(
-    aligned: AlignedFilms, usable: np.ndarray, count: int, anchor_rank: int, pool: int
+    aligned: AlignedFilms,
+    usable: np.ndarray,
+    count: int,
+    anchor_rank: int,
+    pool: int,
+    stiffness: float = 1.0,
 ) -> RegisteredFilms:
     """Bring the `count` best fitting of aligned films onto their common shape.
 
-    `usable` ranks the films; the `pool` best are candidates.
+    `usable` ranks the films; the `pool` best are candidates. A larger `stiffness` lets films bend
+    less, so that a density that others do not have is averaged in rather than pushed aside.
 
     The pool of candidates shrinks from pass to pass, and the last passes are the finest. Raises ValueError when fewer than `count` films are there.
     """
@@ -157,11 +163,9 @@ def register(
     inner = slice(16, -16)
     for step in range(PASSES):
         target = local_contrast(template)
+        bend = FLOW_SMOOTHING[step] * stiffness
         engine = flow_engine(finest_scale=0 if step >= PASSES - 3 else 1)
-        flows = [
-            smooth(engine.calc(target, local_contrast(films[i]), None), FLOW_SMOOTHING[step])
-            for i in order
-        ]
+        flows = [smooth(engine.calc(target, local_contrast(films[i]), None), bend) for i in order]
         warped = np.stack([warp(films[i], flow) for i, flow in zip(order, flows, strict=True)])
         fine = detail(template)[inner, inner]
         agreement = np.array([correlation(detail(film)[inner, inner], fine) for film in warped])

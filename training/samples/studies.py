@@ -29,6 +29,8 @@ class FilmChoice:
     """'left' or 'right' half of the picture: take the films whose lower lung is densest there."""
     denser_share: float = 0.12
     """The part of the films that `denser_side` leaves."""
+    stiffness: float = 1.0
+    """How little films may bend; see `register`."""
     aspect: float = 1.0
     """Width over height of the picture; IU films were squeezed to a square, this undoes it."""
     films: int = 48
@@ -70,16 +72,16 @@ STUDIES: tuple[SampleStudy, ...] = (
     SampleStudy(
         id="effusion",
         title="Pleural effusion",
-        description="Fluid at the base of one lung. Frontal only.",
+        description="Fluid at the base of the left lung. Frontal only.",
         finding="Effusion",
         frontal=FilmChoice(
             "frontal",
             "Effusion",
             among_others=True,
             nih_effusion=True,
-            denser_side="left",
-            denser_share=0.16,
-            films=44,
+            denser_side="right",
+            denser_share=0.09,
+            films=36,
             seed=11,
         ),
     ),
