@@ -149,8 +149,9 @@ def card(
         ),
         "Evaluation data": (
             "Validation patients only: the R2Gen val split of IU, the val patients of the NIH "
-            "films, a tenth of the ROCO films by hash of the file name. No patient is in training "
-            "and validation. The same films chose the training settings, the thresholds and the "
+            "films, a tenth of the ROCO films by hash of the file name. No known patient is in "
+            "training and validation; the patients of some 770 NIH films that show effusion or "
+            "nothing, used for training alone, are not known. The same films chose the training settings, the thresholds and the "
             "calibration, so expect a little less on others."
         ),
         "Training data": source_list(SOURCES)
