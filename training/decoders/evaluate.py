@@ -7,6 +7,7 @@ those marked "published".
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,6 +83,23 @@ def ceiling(model: AttentionGru, wanted: Sequence[Example], films: FilmFeatures)
     return clinical_scores([stated_findings(e.study.findings) for e in wanted], predictions)
 
 
+def finding_influence(
+    model: AttentionGru,
+    vocabulary: Vocabulary,
+    wanted: Sequence[Example],
+    films: FilmFeatures,
+    rules: Rules,
+) -> Figures:
+    """Share of studies whose greedy text differs between all finding inputs 0 and all 1."""
+    texts = []
+    for shift in (-1e4, 1e4):
+        forced = copy.deepcopy(model)
+        forced.finding_gain.zero_()
+        forced.finding_shift.fill_(shift)
+        texts.append(write_reports(forced, wanted, films, vocabulary, rules))
+    return {"changed": sum(a != b for a, b in zip(*texts, strict=True)) / len(wanted)}
+
+
 def evaluate(
     model: AttentionGru,
     vocabulary: Vocabulary,
@@ -130,6 +148,7 @@ def evaluate(
         )
     )
     tables["quantisation"] = {"greedy": {"identical": same / len(wanted), "studies": len(wanted)}}
+    tables["findingInputs"] = {"greedy": finding_influence(model, vocabulary, wanted, films, rules)}
     tables["constant"] = {constant: {}}
     tables["labeller"] = score_labeller(data, ("train", "none"))
     return tables

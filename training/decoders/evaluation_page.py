@@ -67,8 +67,7 @@ overlap alone can be driven by a text that ignores the film.
 _PUBLISHED = """\
 ## Published, on the test split
 
-Other split, other machines, no clinical F1 and no count of distinct reports given: for orientation
-only.
+Another split and only overlap figures: for orientation.
 
 | system | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | |
 |---|---:|---:|---:|---:|---:|---:|---|"""
@@ -120,5 +119,9 @@ def evaluation_page(tables: Tables, split: str) -> str:
     lines.append(
         "- int8 decoder against float32, greedy: identical text in "
         f"{quantisation['identical']:.1%} of the studies."
+    )
+    lines.append(
+        "- finding inputs all 0 against all 1, greedy: the text changes in "
+        f"{tables['findingInputs']['greedy']['changed']:.1%} of the studies."
     )
     return "\n".join(lines) + "\n"

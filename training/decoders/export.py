@@ -21,6 +21,9 @@ from training.packs.pack import update_index, write_pack
 from training.paths import GOLDENS, PACKS, RUNS
 from training.text.vocabulary import Vocabulary
 
+WIDTH = 3
+"""Beam width of the second row of figures and of the golden."""
+
 FIGURES = (
     "bleu1",
     "bleu2",
@@ -36,11 +39,11 @@ FIGURES = (
 )
 
 
-def manifest_figures(tables: dict[str, Any], beam: int) -> dict[str, float]:
+def manifest_figures(tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
     rows = {
         "val.greedy": "lite-gru greedy, int8",
-        f"val.beam{beam}": f"lite-gru beam {beam}, int8",
+        f"val.beam{WIDTH}": f"lite-gru beam {WIDTH}, int8",
         "val.frontalAlone": "lite-gru greedy, int8, frontal film alone",
         "val.bestConstantReport": "best constant report (chosen on these texts)",
     }
@@ -99,7 +102,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--figures", type=Path, default=RUNS / "decoder" / "evaluation.json")
     parser.add_argument("--encoder", default="effnet-lite0@1.0.0")
     parser.add_argument("--version", default="1.0.0")
-    parser.add_argument("--beam", type=int, default=3)
+    parser.add_argument("--beam", type=int, default=1, help="the width that the app takes")
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
     args = parser.parse_args(argv)
@@ -107,7 +110,7 @@ def main(argv: list[str]) -> int:
     tables = None
     if args.figures.exists():
         tables = json.loads(args.figures.read_text(encoding="utf-8"))
-    figures = manifest_figures(tables, args.beam) if tables else {}
+    figures = manifest_figures(tables) if tables else {}
     name, _, encoder_version = args.encoder.partition("@")
     head = head_of(model, vocabulary, args.version, (name, encoder_version), args.beam, figures)
     folder = write_pack(
@@ -120,7 +123,7 @@ def main(argv: list[str]) -> int:
     )
     stored = dequantised(model)
     torch.set_num_threads(1)
-    cases = golden_cases(stored, Rules.of(vocabulary), args.beam)
+    cases = golden_cases(stored, Rules.of(vocabulary), WIDTH)
     golden = write_golden(
         args.goldens,
         head,
