@@ -150,7 +150,7 @@ def card(
         "Evaluation data": (
             "Validation patients only: the R2Gen val split of IU, the val patients of the NIH "
             "films, a tenth of the ROCO films by hash of the file name. No known patient is in "
-            "training and validation; the patients of some 770 NIH films that show effusion or "
+            "training and validation; the patients of 791 NIH films that show effusion or "
             "nothing, used for training alone, are not known. The same films chose the training settings, the thresholds and the "
             "calibration, so expect a little less on others."
         ),
