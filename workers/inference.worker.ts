@@ -22,6 +22,13 @@ function running(): Engine {
   return engine;
 }
 
+/** A lost backend does not come back inside its worker: the worker dies of it, and the page starts a new one. */
+function endWorker(reason: string): void {
+  setTimeout(() => {
+    throw new EngineError('backend', `The engine stopped: ${reason}.`);
+  });
+}
+
 const api: InferenceApi = {
   ...workerApi(calls),
 

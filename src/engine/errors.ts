@@ -46,7 +46,9 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 export function asEngineError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof EngineError) return error;
   if (
-    /out of memory|memory access out of bounds|allocation failed|Cannot enlarge memory/i.test(error.message)
+    /out of memory|memory access out of bounds|memory size exceeded|allocation failed|Cannot enlarge memory|\bOOM\b/i.test(
+      error.message,
+    )
   ) {
     return new EngineError('out-of-memory', 'The machine has not enough free memory for this model.', {
       cause: error,

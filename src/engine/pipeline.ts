@@ -13,7 +13,7 @@ import { Library, type PackFiles } from './library';
 import { squeeze } from './prepare';
 import { composeReport, decode, StageClock, written, type StageTimes } from './reading';
 
-export interface EngineOptions extends Omit<StartOptions, 'onLost'> {
+export interface EngineOptions extends StartOptions {
   /** Tried first; otherwise webgpu, webgl, wasm, cpu. */
   readonly preferred?: BackendName;
   /**
@@ -49,6 +49,7 @@ export interface ReadingOptions {
  */
 export class Engine {
   readonly #library = new Library();
+  readonly #onLost: ((reason: string) => void) | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #lost: string | undefined;
 
@@ -56,22 +57,29 @@ export class Engine {
     readonly backend: StartedBackend,
     /** Where decoder and tagger run. */
     readonly wordsBackend: StartedBackend,
-  ) {}
+    onLost: ((reason: string) => void) | undefined,
+  ) {
+    this.#onLost = onLost;
+  }
 
-  /** Starts the backends. @throws EngineError `backend` when none can compute */
+  /**
+   * Starts the backends. When one of them stops computing later (a GPU reset, a fault inside wasm), `onLost` is
+   * called, and every call from then on fails with `backend`: the engine must be made anew in a fresh worker.
+   * @throws EngineError `backend` when none can compute
+   */
   static async create(options: EngineOptions = {}): Promise<Engine> {
     const state: { engine?: Engine; lost?: string } = {};
     const onLost = (reason: string): void => {
-      state.lost = reason;
-      if (state.engine) state.engine.#lost = reason;
+      state.lost ??= reason;
+      if (state.engine) state.engine.#lose(reason);
     };
     const backend = await startBackend(options.preferred, { ...options, onLost });
     const wanted = wordsChoice(options.words ?? 'auto', backend.name);
     const wordsBackend =
       wanted === backend.name ? backend : await startBackend(wanted, { ...options, onLost });
-    const engine = new Engine(backend, wordsBackend);
+    const engine = new Engine(backend, wordsBackend, options.onLost);
     state.engine = engine;
-    if (state.lost !== undefined) engine.#lost = state.lost;
+    if (state.lost !== undefined) engine.#lose(state.lost);
     return engine;
   }
 
@@ -221,6 +229,12 @@ export class Engine {
     }
   }
 
+  #lose(reason: string): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = reason;
+    this.#onLost?.(reason);
+  }
+
   /** Runs one piece of work when those before it are over, and gives its errors their codes. */
   #alone<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const run = async (): Promise<T> => {
@@ -231,6 +245,7 @@ export class Engine {
         if (this.#lost !== undefined) throw new EngineError('backend', `The engine stopped: ${this.#lost}.`);
         return result;
       } catch (error) {
+        if (error instanceof WebAssembly.RuntimeError) this.#lose(`wasm stopped: ${error.message}`);
         throw asEngineError(error);
       }
     };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FINDINGS } from '../../../src/domain/finding';
+import { wasm } from '../../../src/engine/backends/wasm';
 import { Engine } from '../../../src/engine/pipeline';
 import { tinyDecoder, tinyEncoder, tinyFilm, tinyTagger } from '../../fixtures/tiny-packs';
 import { NODE_WASM_PATHS } from './node-wasm';
@@ -148,3 +149,24 @@ describe('refusals', () => {
 function sum(values: Iterable<number>): number {
   return [...values].reduce((total, value) => total + value, 0);
 }
+
+describe('a backend that is lost', () => {
+  it('is told once, and every call after it fails with its reason', async () => {
+    let lose: (reason: string) => void = () => undefined;
+    const reasons: string[] = [];
+    const driver = { ...wasm, watch: (onLost: typeof lose) => void (lose = onLost) };
+    const fragile = await Engine.create({
+      drivers: [driver],
+      wasmPaths: NODE_WASM_PATHS,
+      onLost: (reason) => reasons.push(reason),
+    });
+    lose('the device was lost');
+    lose('again');
+    expect(reasons).toEqual(['the device was lost']);
+    await expect(fragile.tag('heart', 'report')).rejects.toMatchObject({
+      code: 'backend',
+      message: 'The engine stopped: the device was lost.',
+    });
+    await fragile.dispose();
+  });
+});
