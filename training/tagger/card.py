@@ -59,6 +59,8 @@ def _figure_rows(figures: dict[str, float]) -> list[list]:
         ("anatem_devel", "AnatEM devel, entity (auxiliary head)"),
         ("report_dev", "20 hand-annotated IU reports, exact span and type"),
     ):
+        if f"{name}_f1" not in figures:
+            continue
         row = [title] + [figures.get(f"{name}_{key}") for key in ("precision", "recall", "f1")]
         rows.append([*row, figures.get(f"{name}_f1_int8")])
     rows.append(
