@@ -32,7 +32,20 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
-        optimizeDeps: { include: ['idb-keyval', 'comlink', 'valibot', 'fflate'] },
+        // Named here, since a dependency that Vite meets only while tests run makes it reload the page.
+        optimizeDeps: {
+          include: [
+            'idb-keyval',
+            'comlink',
+            'valibot',
+            'fflate',
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgl',
+            '@tensorflow/tfjs-backend-webgpu',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

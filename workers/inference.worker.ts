@@ -38,6 +38,7 @@ const api: InferenceApi = {
         ...(preferred === undefined ? {} : { preferred }),
         ...(Object.keys(wasmPaths).length > 0 ? { wasmPaths } : {}),
         wasmThreads: threads,
+        onLost: endWorker,
       });
       return engine.backend;
     }),
