@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkerError } from '../../../src/app/clients/errors';
 import type { ViewWarning } from '../../../src/app/states';
@@ -7,6 +8,7 @@ import type { PackErrorCode } from '../../../src/packs/errors';
 import { sourcesOf } from '../../../src/ui/help/sources';
 import { messageFor, MESSAGES, type Message } from '../../../src/ui/messages';
 import { readCard } from '../../../src/ui/models/card';
+import { figureName, figureTables } from '../../../src/ui/models/figure-names';
 import { bytes, duration, percent, probability } from '../../../src/ui/numerals';
 import { bySite } from '../../../src/ui/privacy/requests';
 import { routeOf } from '../../../src/ui/route.svelte';
@@ -51,6 +53,45 @@ describe('numerals', () => {
   it('writes times and shares', () => {
     expect([84.4, 1312].map(duration)).toEqual(['84 ms', '1.3 s']);
     expect(percent(0.999)).toBe('99 %');
+  });
+});
+
+describe('figures of a pack', () => {
+  it('are named for people', () => {
+    expect(
+      ['iuFrontal.meanAuroc', 'val.bleu4', 'val.rougeL', 'nih.auroc.Pleural_Thickening'].map(figureName),
+    ).toEqual(['IU frontal: mean AUROC', 'val: BLEU-4', 'val: ROUGE-L', 'NIH: AUROC: pleural thickening']);
+  });
+
+  it('stand side by side where they measure the same', () => {
+    const tables = figureTables({
+      'val.greedy.bleu4': 0.12,
+      'val.greedy.distinct': 74,
+      'val.bestConstantReport.bleu4': 0.149,
+      'val.studies': 296,
+      films: 18764,
+    });
+    expect(tables).toEqual([
+      {
+        columns: ['val: greedy', 'val: best constant report'],
+        rows: [
+          { name: 'BLEU-4', values: ['0.120', '0.149'] },
+          { name: 'distinct', values: ['74', '–'] },
+        ],
+      },
+      { columns: ['val'], rows: [{ name: 'studies', values: ['296'] }] },
+      { columns: [''], rows: [{ name: 'films', values: ['18,764'] }] },
+    ]);
+  });
+
+  it('keep every figure once, in one table', () => {
+    const key = fc.stringMatching(/^[ab](\.[ab]){0,2}$/);
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.constant(0.5)), (figures) => {
+        const cells = figureTables(figures).flatMap((table) => table.rows.flatMap((row) => row.values));
+        expect(cells.filter((cell) => cell !== '–')).toHaveLength(Object.keys(figures).length);
+      }),
+    );
   });
 });
 
