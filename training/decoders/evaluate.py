@@ -40,6 +40,7 @@ from training.text.studies import read_studies
 from training.text.vocabulary import Vocabulary
 
 Figures = dict[str, float]
+SHIPPED = "lite-gru greedy, int8, on the int8 encoder (as shipped)"
 
 
 def wanted_examples(split: str, data: Path, train: dict[str, list[Example]]) -> list[Example]:
@@ -83,6 +84,10 @@ def ceiling(model: AttentionGru, wanted: Sequence[Example], films: FilmFeatures)
     return clinical_scores([stated_findings(e.study.findings) for e in wanted], predictions)
 
 
+def _identical(first: Sequence[str], second: Sequence[str]) -> float:
+    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+
+
 def finding_influence(
     model: AttentionGru,
     vocabulary: Vocabulary,
@@ -97,7 +102,7 @@ def finding_influence(
         forced.finding_gain.zero_()
         forced.finding_shift.fill_(shift)
         texts.append(write_reports(forced, wanted, films, vocabulary, rules))
-    return {"changed": sum(a != b for a, b in zip(*texts, strict=True)) / len(wanted)}
+    return {"changed": 1.0 - _identical(*texts)}
 
 
 def evaluate(
@@ -107,8 +112,12 @@ def evaluate(
     split: str,
     data: Path,
     width: int,
+    shipped: FilmFeatures | None = None,
 ) -> dict[str, dict[str, Figures]]:
-    """Tables `all`, `unseen` (text not in train) and `abnormal` (a finding stated) by row name."""
+    """Tables `all`, `unseen` (text not in train) and `abnormal` (a finding stated) by row name.
+
+    shipped: what the int8 encoder pack gives for the same films, where that is at hand.
+    """
     examples = load_examples(data, 1.0, 1.0)
     train = [example for example in examples["train"] if example.study.split == "train"]
     wanted = wanted_examples(split, data, examples)
@@ -119,6 +128,8 @@ def evaluate(
     frequent = most_frequent_report(train_texts)
     rules = Rules.of(vocabulary)
     rows = model_rows(model, vocabulary, wanted, films, rules, width)
+    if shipped is not None:
+        rows[SHIPPED] = write_reports(dequantised(model), wanted, shipped, vocabulary, rules)
     rows["best constant report (chosen on these texts)"] = [constant] * len(wanted)
     rows["most frequent train report"] = [frequent] * len(wanted)
     rows["random train report"] = random_reports(train_texts, len(wanted))
@@ -141,13 +152,12 @@ def evaluate(
         tables[subset]["finding head at the decoder's operating points"] = ceiling(
             model, [wanted[place] for place in places], films
         )
-    same = sum(
-        a == b
-        for a, b in zip(
-            rows["lite-gru greedy, float32"], rows["lite-gru greedy, int8"], strict=True
-        )
-    )
-    tables["quantisation"] = {"greedy": {"identical": same / len(wanted), "studies": len(wanted)}}
+    plain = rows["lite-gru greedy, float32"]
+    tables["quantisation"] = {
+        name: {"identical": _identical(plain, rows[row]), "studies": len(wanted)}
+        for name, row in (("greedy", "lite-gru greedy, int8"), ("shipped", SHIPPED))
+        if row in rows
+    }
     tables["findingInputs"] = {"greedy": finding_influence(model, vocabulary, wanted, films, rules)}
     tables["constant"] = {constant: {}}
     tables["labeller"] = score_labeller(data, ("train", "none"))
@@ -162,6 +172,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--features", type=Path, default=RUNS / "features")
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
     parser.add_argument("--pack", type=Path, default=PACKS / "lite-gru" / "1.0.0")
+    parser.add_argument(
+        "--shipped-features",
+        type=Path,
+        default=RUNS / "features-int8",
+        help="of the int8 encoder: python -m training features --pack PACK --out FOLDER",
+    )
     parser.add_argument("--beam", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--page", type=Path, default=REPOSITORY / "docs" / "EVALUATION.md")
@@ -170,7 +186,8 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(args.threads)
     model, vocabulary = read_decoder(args.decoder, args.pack)
     films = FilmFeatures(args.features)
-    tables = evaluate(model, vocabulary, films, args.split, args.data, args.beam)
+    shipped = FilmFeatures(args.shipped_features) if args.shipped_features.exists() else None
+    tables = evaluate(model, vocabulary, films, args.split, args.data, args.beam, shipped)
     print(json.dumps(tables, indent=2))
     if args.figures:
         args.figures.write_text(json.dumps(tables, indent=2) + "\n", encoding="utf-8")

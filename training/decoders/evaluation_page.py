@@ -116,10 +116,12 @@ def evaluation_page(tables: Tables, split: str) -> str:
         for name, row in tables["all"].items()
         if name.startswith("lite-gru")
     ]
-    lines.append(
-        "- int8 decoder against float32, greedy: identical text in "
-        f"{quantisation['identical']:.1%} of the studies."
-    )
+    for name, what in (("greedy", "int8 decoder"), ("shipped", "int8 encoder and decoder")):
+        if name in tables["quantisation"]:
+            same = tables["quantisation"][name]["identical"]
+            lines.append(
+                f"- {what} against float32, greedy: the same text in {same:.1%} of studies."
+            )
     lines.append(
         "- finding inputs all 0 against all 1, greedy: the text changes in "
         f"{tables['findingInputs']['greedy']['changed']:.1%} of the studies."

@@ -13,6 +13,7 @@ from training.decoders.attention_gru import AttentionGru
 from training.decoders.card import SOURCES, decoder_card
 from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
+from training.decoders.evaluate import SHIPPED
 from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
 from training.decoders.weights import pack_weights
@@ -42,7 +43,7 @@ FIGURES = (
 def manifest_figures(tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
     rows = {
-        "val.greedy": "lite-gru greedy, int8",
+        "val.greedy": SHIPPED if SHIPPED in tables["all"] else "lite-gru greedy, int8",
         f"val.beam{WIDTH}": f"lite-gru beam {WIDTH}, int8",
         "val.frontalAlone": "lite-gru greedy, int8, frontal film alone",
         "val.bestConstantReport": "best constant report (chosen on these texts)",
@@ -53,7 +54,8 @@ def manifest_figures(tables: dict[str, Any]) -> dict[str, float]:
         for key in FIGURES
     }
     figures["val.studies"] = tables["quantisation"]["greedy"]["studies"]
-    figures["val.identicalGreedyInt8"] = round(tables["quantisation"]["greedy"]["identical"], 4)
+    for name, row in tables["quantisation"].items():
+        figures[f"val.identicalInt8.{name}"] = round(row["identical"], 4)
     return figures
 
 
