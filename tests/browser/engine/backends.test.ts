@@ -62,7 +62,7 @@ describe('the engine in a browser', () => {
     });
     expect(first.provenance).toMatchObject({ encoderBackend: 'webgl', decoderBackend: 'wasm' });
     await mixed.dispose();
-  });
+  }, 240_000);
 
   it('lets a cancel message through while it writes', async () => {
     const cancel = new AbortController();
@@ -71,6 +71,7 @@ describe('the engine in a browser', () => {
     port1.onmessage = () => cancel.abort();
     const reading = engine.read(study, {
       decoder,
+      beam: 1,
       signal: cancel.signal,
       onWord: () => {
         if (!isWriting) port2.postMessage('cancel');
