@@ -21,7 +21,7 @@ for (const theme of ['light', 'dark'] as const) {
     await check('first run');
     await desk.fetchModels();
     await check('empty desk');
-    await desk.openSample();
+    await desk.layFilms();
     await check('films on the desk');
     await desk.read();
     await check('report');

@@ -2,7 +2,7 @@ import { expect, expectReport, test } from './desk';
 
 test('a reading is cancelled at its start and while words appear; the films stay', async ({ page, desk }) => {
   await desk.prepare();
-  await desk.openSample();
+  await desk.layFilms();
 
   await page.keyboard.press('r');
   await page.keyboard.press('Escape');
@@ -27,7 +27,7 @@ test('a reading is cancelled at its start and while words appear; the films stay
 
 test('the Cancel button stops a reading', async ({ page, desk }) => {
   await desk.prepare();
-  await desk.openSample();
+  await desk.layFilms();
   await page.evaluate(() => {
     const watch = new MutationObserver(() => {
       const button = [...document.querySelectorAll('button')].find((b) => b.textContent?.trim() === 'Cancel');

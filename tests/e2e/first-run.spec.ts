@@ -24,7 +24,6 @@ test('a fresh machine: gate, models, a sample study, a report with marks and att
   const sample = pairSample();
   await desk.openSample(sample.title);
   await desk.shown('lateral');
-  await desk.startReading();
   expectReport(await desk.finished());
 
   // The stages, with their times.
@@ -55,7 +54,7 @@ test('a fresh machine: gate, models, a sample study, a report with marks and att
 
 test('a report can be walked through by keyboard', async ({ page, desk }) => {
   await desk.prepare();
-  await desk.openSample();
+  await desk.layFilms();
   await page.keyboard.press('r');
   await desk.finished();
   const words = desk.report.locator('[data-word]');
@@ -76,7 +75,6 @@ test('a film may lie on the desk before the models are there; reading then start
   await desk.open();
   await page.getByRole('button', { name: 'Look at the desk first' }).click();
   await desk.openSample();
-  await desk.startReading();
   await expect(desk.report).toHaveAttribute('data-study', 'waiting-for-weights');
   await desk.report.getByRole('button', { name: /^Fetch the models/ }).click();
   expectReport(await desk.finished());

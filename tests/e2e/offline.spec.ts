@@ -6,8 +6,7 @@ test('reload with the network off: everything works, a second study too', async 
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
-  await desk.openSample();
-  const before = await desk.read();
+  const before = await desk.readSample();
 
   await context.setOffline(true);
   await page.reload();
@@ -19,12 +18,9 @@ test('reload with the network off: everything works, a second study too', async 
   );
   expect(reached, 'the network is off').toBe(false);
 
-  await desk.openSample();
-  expect(await desk.read(), 'the same study gives the same report').toBe(before);
+  expect(await desk.readSample(), 'the same study gives the same report').toBe(before);
   await desk.clear();
-  const second = SAMPLES.at(-1)!;
-  await desk.openSample(second.title);
-  expectReport(await desk.read());
+  expectReport(await desk.readSample(SAMPLES.at(-1)!.title));
 
   for (const screen of ['Models', 'Privacy', 'Help']) {
     await page.getByRole('link', { name: screen, exact: true }).click();

@@ -44,7 +44,6 @@ test('a byte changed in the cache is found, the pack is fetched again, the next 
   await damageStoredFile(page);
   await page.reload();
   await desk.openSample();
-  await desk.startReading();
   await expect(page.getByText(/differs from what its manifest promises/).first()).toBeVisible();
   await page
     .getByRole('main')

@@ -65,16 +65,12 @@ test('no request is made while a study is read: page, workers, service worker, b
 test('the reading worker cannot reach the network, and the app says so live', async ({ page, desk }) => {
   await desk.prepare();
   await page.getByRole('link', { name: 'Privacy', exact: true }).click();
-  await page
-    .getByRole('button', { name: /try|test/i })
-    .first()
-    .click();
-  await expect(page.getByText(/refused/i).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Try it now' }).first().click();
+  await expect(page.getByText('Refused every time.').first()).toBeVisible();
 
   // The same from outside the app's own code.
   await page.getByRole('link', { name: 'Desk', exact: true }).click();
-  await desk.openSample();
-  await desk.read();
+  await desk.readSample();
   const worker = page.workers().find((each) => each.url().includes('inference'))!;
   const outcomes = await worker.evaluate(async (origin) => {
     const tries = [
@@ -104,8 +100,7 @@ test('the reading worker cannot reach the network, and the app says so live', as
 test('nothing of a film is kept: storage holds models and settings only', async ({ page, desk }) => {
   await desk.prepare();
   const before = await stored(page);
-  await desk.openSample();
-  await desk.read();
+  await desk.readSample();
   const after = await stored(page);
   expect(after).toEqual(before);
 });

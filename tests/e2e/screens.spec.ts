@@ -21,8 +21,7 @@ for (const [width, height] of [
     await look('models');
     await desk.fetchModels();
     await look('empty-desk');
-    await desk.openSample();
-    await desk.read();
+    await desk.readSample();
     await look('report');
 
     const film = await desk.film('frontal').boundingBox();

@@ -8,7 +8,7 @@ test('every bundled sample is read', async ({ page, desk }) => {
       await desk.clear();
       await desk.openSample(sample.title);
       if (sample.lateral) await desk.shown('lateral');
-      expectReport(await desk.read());
+      expectReport(await desk.finished());
       await expect(page.getByText('Nothing leaves this machine: 0 requests since the film.')).toBeVisible();
     });
   }

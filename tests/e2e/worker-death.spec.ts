@@ -15,7 +15,7 @@ function inferenceWorker(page: Page): Worker {
 
 test('the worker dies while it reads: said, films kept, the next reading works', async ({ page, desk }) => {
   await desk.prepare();
-  await desk.openSample();
+  await desk.layFilms();
   const first = await desk.read();
   await page.keyboard.press('r');
   await inferenceWorker(page).evaluate(() => self.close());
@@ -27,7 +27,7 @@ test('the worker dies while it reads: said, films kept, the next reading works',
 
 test('the worker dies while nothing is read: the next study works', async ({ page, desk }) => {
   await desk.prepare();
-  await desk.openSample();
+  await desk.layFilms();
   await inferenceWorker(page).evaluate(() => self.close());
   await expect.poll(() => page.workers().filter((each) => each.url().includes('inference')).length).toBe(0);
   expectReport(await desk.read());
