@@ -168,7 +168,12 @@ export class Models {
     try {
       return await this.#port.files(ref);
     } catch (cause) {
-      this.#mark([ref], { kind: 'failed', code: errorCode(cause), message: errorMessage(cause) });
+      const code = errorCode(cause);
+      const told = this.#passing.get(packName(ref));
+      // A second try finds the dropped file missing; what the user needs to know is why it was dropped.
+      if (!(code === 'missing' && told?.kind === 'failed' && told.code === 'integrity')) {
+        this.#mark([ref], { kind: 'failed', code, message: errorMessage(cause) });
+      }
       await this.refresh();
       throw cause;
     }
