@@ -13,7 +13,9 @@ function overNetwork(url: string): boolean {
  * each navigation, whether the service worker's script has changed (Service Workers, "Soft Update").
  */
 function isBrowsersOwn(url: string, baseURL: string): boolean {
-  return url.startsWith('https://accounts.google.com/ListAccounts?') || url === new URL('sw.js', baseURL).href;
+  return (
+    url.startsWith('https://accounts.google.com/ListAccounts?') || url === new URL('sw.js', baseURL).href
+  );
 }
 
 test('no request is made while a study is read: page, workers, service worker, browser', async ({
