@@ -49,7 +49,7 @@ async function decodePixels(bytes: Buffer, name: string): Promise<GreyImage> {
     ignoreIcc: true,
   }).autoOrient();
   const { channels: stored, depth } = await picture.metadata();
-  if (stored <= 2) return decodeGrey(picture, depth === 'ushort');
+  if (stored === 1) return decodeGrey(picture, depth === 'ushort');
   const { data, info } = await picture
     .toColourspace('srgb')
     .ensureAlpha()
@@ -60,18 +60,14 @@ async function decodePixels(bytes: Buffer, name: string): Promise<GreyImage> {
   return scan.finish(name);
 }
 
-/** A grey picture, 8 or 16 bit, perhaps with transparency, which lies over black. */
+/** A grey picture, 8 or 16 bit, without transparency. */
 async function decodeGrey(picture: Sharp, isDeep: boolean): Promise<GreyImage> {
   const raw = isDeep
     ? picture.toColourspace('grey16').raw({ depth: 'ushort' })
     : picture.toColourspace('b-w').raw();
   const { data, info } = await raw.toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  const values = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
-  const top = isDeep ? 65_535 : 255;
-  const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
-    const alpha = channels > 1 ? (values[i * channels + 1] ?? 0) / top : 1;
-    return Math.round(((values[i * channels] ?? 0) * alpha * 255) / top);
-  });
-  return { width, height, pixels };
+  const { width, height } = info;
+  if (!isDeep) return { width, height, pixels: new Uint8Array(data) };
+  const values = new Uint16Array(new Uint8Array(data).buffer);
+  return { width, height, pixels: Uint8Array.from(values, (value) => Math.round(value / 257)) };
 }
