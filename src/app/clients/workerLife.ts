@@ -10,6 +10,11 @@ export class WorkerLife<Api extends WorkerApi> {
   readonly api: Remote<Api>;
   /** Rejects when the worker is gone, with WorkerError. */
   readonly death: Promise<never>;
+  /**
+   * Resolves when the worker is up and its death will be noticed. No call may be made before: a worker that dies
+   * ahead of its lock would be waited for in vain.
+   */
+  readonly watched: Promise<void>;
   #worker: Worker;
   #alive = true;
   #reject: (error: WorkerError) => void = () => undefined;
@@ -33,7 +38,7 @@ export class WorkerLife<Api extends WorkerApi> {
     worker.addEventListener('messageerror', () =>
       this.die(`The ${name} sent a message that cannot be read.`),
     );
-    void this.#watch(name);
+    this.watched = this.#watch(name);
   }
 
   get alive(): boolean {
@@ -62,13 +67,12 @@ export class WorkerLife<Api extends WorkerApi> {
   async #watch(name: string): Promise<void> {
     if (!('locks' in navigator)) return;
     const lock = `${name} ${crypto.randomUUID()}`;
-    try {
-      await Promise.race([this.api.hold(lock), this.death]);
-      await navigator.locks.request(lock, { signal: this.#waiting.signal }, () => undefined);
-      this.die(`The ${name} died.`);
-    } catch (cause) {
-      // Ended on purpose, or dead already: nothing is left to watch.
-      if (this.#alive) this.die(`The ${name} could not be watched: ${String(cause)}`);
-    }
+    await this.api.hold(lock);
+    navigator.locks
+      .request(lock, { signal: this.#waiting.signal }, () => this.die(`The ${name} died.`))
+      .catch((cause: unknown) => {
+        // An end on purpose takes the request back; then nothing is left to watch.
+        if (this.#alive) this.die(`The ${name} could not be watched: ${String(cause)}`);
+      });
   }
 }

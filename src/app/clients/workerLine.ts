@@ -78,7 +78,11 @@ export class WorkerLine<Api extends WorkerApi> {
     const life = this.#living();
     const call = ++this.#calls;
     this.#begin();
-    const ended = Promise.race([run(life.api, call).then(unwrap), life.death]).finally(() => this.#over());
+    const work = life.watched.then(() => {
+      if (signal?.aborted) throw cancelled(signal);
+      return run(life.api, call).then(unwrap);
+    });
+    const ended = Promise.race([work, life.death]).finally(() => this.#over());
     if (!signal) return ended;
     return new Promise<T>((resolve, reject) => {
       const stop = (): void => {
