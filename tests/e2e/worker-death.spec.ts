@@ -28,7 +28,9 @@ test('the worker dies while it reads: said, films kept, the next reading works',
 test('the worker dies while nothing is read: the next study works', async ({ page, desk }) => {
   await desk.prepare();
   await desk.layFilms();
-  await inferenceWorker(page).evaluate(() => self.close());
-  await expect.poll(() => page.workers().filter((each) => each.url().includes('inference')).length).toBe(0);
+  const worker = inferenceWorker(page);
+  const gone = worker.waitForEvent('close');
+  await worker.evaluate(() => self.close());
+  await gone;
   expectReport(await desk.read());
 });
