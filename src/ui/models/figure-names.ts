@@ -38,9 +38,15 @@ export function figureName(key: string): string {
     .join(': ');
 }
 
-/** Counts as they are, the rest with the three decimals that a validation set bears. */
-export function figureValue(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) > 1 ? value.toLocaleString('en') : value.toFixed(3);
+/** The values of one measure: whole when all are counts, else with the three decimals that a validation set bears. */
+function shown(values: readonly (number | undefined)[]): string[] {
+  const known = values.filter((value) => value !== undefined);
+  const counts =
+    known.every((value) => Number.isInteger(value)) && known.some((value) => Math.abs(value) > 1);
+  return values.map((value) => {
+    if (value === undefined) return '–';
+    return counts ? value.toLocaleString('en') : value.toFixed(3).replace(/^-(?=[0.]+$)/, '');
+  });
 }
 
 /** What stands before the last dot of a key, and what stands after it. */
@@ -73,10 +79,7 @@ export function figureTables(figures: Readonly<Record<string, number>>): FigureT
     columns: [...sets].map(figureName),
     rows: [...measures].map((measure) => ({
       name: figureName(measure),
-      values: [...sets].map((set) => {
-        const value = figures[set === '' ? measure : `${set}.${measure}`];
-        return value === undefined ? '–' : figureValue(value);
-      }),
+      values: shown([...sets].map((set) => figures[set === '' ? measure : `${set}.${measure}`])),
     })),
   }));
 }

@@ -68,6 +68,9 @@ describe('figures of a pack', () => {
       'val.greedy.bleu4': 0.12,
       'val.greedy.distinct': 74,
       'val.bestConstantReport.bleu4': 0.149,
+      'val.bestConstantReport.distinct': 1,
+      'val.greedy.loss': -0.0002,
+      'val.bestConstantReport.loss': 1,
       'val.studies': 296,
       films: 18764,
     });
@@ -76,7 +79,8 @@ describe('figures of a pack', () => {
         columns: ['val: greedy', 'val: best constant report'],
         rows: [
           { name: 'BLEU-4', values: ['0.120', '0.149'] },
-          { name: 'distinct', values: ['74', '–'] },
+          { name: 'distinct', values: ['74', '1'] },
+          { name: 'loss', values: ['0.000', '1.000'] },
         ],
       },
       { columns: ['val'], rows: [{ name: 'studies', values: ['296'] }] },
