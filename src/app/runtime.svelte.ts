@@ -88,6 +88,8 @@ export class Runtime {
    * @throws PackError, EngineError, WorkerError, or the signal's reason
    */
   async ensure(packs: readonly PackRef[], signal?: AbortSignal): Promise<void> {
+    // A cancelled call may still end the worker, and with it the packs it holds.
+    await this.#inference.settled();
     await this.start();
     for (const pack of packs) {
       signal?.throwIfAborted();

@@ -25,6 +25,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
       const wasm = await wasmUrls();
       return line.call((api) => api.start(preferred, wasm), signal);
     },
+    settled: () => line.settled(),
     stop: () => line.stop(),
     loadPack: (manifest, files) =>
       line.call((api) => api.loadPack(manifest, transfer(files, [...files.values()]))),

@@ -37,6 +37,8 @@ export interface ReadOptions {
 export interface InferencePort {
   /** Brings the worker and its engine up; answers the running one when it is up. */
   start(preferred: BackendName | undefined, signal?: AbortSignal): Promise<StartedBackend>;
+  /** Resolves once cancelled calls are over; one that did not stop has cost the worker its life by then. */
+  settled(): Promise<void>;
   /** Ends the worker; the next `start` makes a new one. */
   stop(): void;
   loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<void>;

@@ -73,7 +73,7 @@ export class WorkerLine<Api extends WorkerApi> {
     run: (api: Remote<Api>, call: number) => Promise<Outcome<T>>,
     signal?: AbortSignal,
   ): Promise<T> {
-    await Promise.all(this.#draining);
+    await this.settled();
     if (signal?.aborted) throw cancelled(signal);
     const life = this.#living();
     const call = ++this.#calls;
@@ -92,6 +92,11 @@ export class WorkerLine<Api extends WorkerApi> {
       signal.addEventListener('abort', stop, { once: true });
       ended.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
+  }
+
+  /** Resolves once cancelled calls are over: by themselves, or because the worker was ended for their sake. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#draining);
   }
 
   /** Ends the worker; calls under way reject with `aborted`. */

@@ -244,6 +244,7 @@ export function fakeInference(wordMs: number, failure: string | undefined): Infe
       ];
     },
     diagnostics: async () => ({ tensors: 412, bytes: 31_000_000 }),
+    settled: async () => undefined,
     onDeath: () => () => undefined,
   };
 }

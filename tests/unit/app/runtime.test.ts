@@ -41,6 +41,13 @@ describe('the engine', () => {
     expect(runtime.state.kind).toBe('running');
   });
 
+  it('hands the packs to the new worker when a cancelled call costs the old one its life', async () => {
+    await runtime.ensure(refs());
+    inference.settled = async () => inference.die('It did not stop when it was told to.');
+    await runtime.ensure(refs());
+    expect(inference.calls.slice(3)).toEqual(['start', 'load made-encoder', 'load made-decoder']);
+  });
+
   it('keeps the chosen backend and starts a new worker with it', async () => {
     await runtime.ensure(refs());
     await runtime.choose('cpu');
