@@ -26,6 +26,13 @@ export interface App {
   readonly modelsPort: ModelsPort;
 }
 
+/** Starts the engine, and loads the packs as soon as they are installed: a film then is read at once. */
+async function warmUp(runtime: Runtime, models: Models): Promise<void> {
+  await runtime.start();
+  await models.whenReady(new AbortController().signal);
+  if (models.needed) await runtime.ensure(Object.values(models.needed));
+}
+
 /**
  * Builds the state and sets it going: the list of packs is read, and the engine is started so that nothing needs
  * to be fetched once a film is there.
@@ -55,7 +62,7 @@ export function createApp(): App {
     modelsPort,
   };
   void models.refresh();
-  // Trouble is told by `runtime.state`.
-  runtime.start().catch(() => undefined);
+  // Trouble is told by `runtime.state` and by the state of the packs.
+  warmUp(runtime, models).catch(() => undefined);
   return app;
 }

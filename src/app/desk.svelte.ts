@@ -1,9 +1,9 @@
-/* eslint-disable svelte/prefer-svelte-reactivity -- maps, sets and dates here are plain values: state is replaced as a whole */
 import type { FilmSlot } from '../domain/film';
 import { EngineError } from '../engine/errors';
 import { errorCode, errorMessage, WorkerError } from './clients/errors';
 import type { InferencePort } from './clients/ports';
 import { orientationWarning, viewWarning, type Gate } from './filmChecks';
+import { filmBefore, FilmFiles } from './filmFiles';
 import type { Models } from './models.svelte';
 import type { Privacy } from './privacy.svelte';
 import type { Runtime } from './runtime.svelte';
@@ -32,8 +32,7 @@ export class Desk {
   #settings: Settings;
   #privacy: Privacy;
   #films: Record<FilmSlot, FilmState> = $state.raw({ frontal: EMPTY, lateral: EMPTY });
-  /** The file of every ready film, by its object URL. */
-  #files = new Map<string, Blob>();
+  #files = new FilmFiles();
   #opening: Record<FilmSlot, AbortController | undefined> = { frontal: undefined, lateral: undefined };
   #study = $state.raw<StudyState>(EMPTY);
   #finished = $state.raw<FinishedStudy | undefined>();
@@ -110,14 +109,14 @@ export class Desk {
     const opening = new AbortController();
     this.#opening[slot] = opening;
     const before = this.#films[slot];
-    const previous = before.kind === 'ready' ? before : 'previous' in before ? before.previous : undefined;
+    const previous = before.kind === 'ready' ? before : filmBefore(before);
     const kept = previous ? { previous } : {};
     this.#put(slot, { kind: 'loading', name, ...kept });
     try {
       const film = await this.#open(slot, file, name, opening.signal);
       this.#endReading();
       this.#put(slot, film);
-      this.#release();
+      this.#files.keepOnly(Object.values(this.#films));
     } catch (cause) {
       if (opening.signal.aborted) return;
       this.#put(slot, {
@@ -143,7 +142,7 @@ export class Desk {
     this.#opening[slot]?.abort();
     this.#endReading();
     this.#put(slot, EMPTY);
-    this.#release();
+    this.#files.keepOnly(Object.values(this.#films));
   }
 
   /** Each film into the other slot. */
@@ -217,10 +216,10 @@ export class Desk {
 
   async #write(decoder: string, signal: AbortSignal): Promise<void> {
     const { frontal, lateral } = this.#films;
-    const frontalFile = this.#fileOf(frontal);
+    const frontalFile = this.#files.of(frontal);
     if (frontal.kind !== 'ready' || !frontalFile) return;
     const beam = this.#settings.beam;
-    const report = await this.#inference.read(frontalFile, this.#fileOf(lateral), {
+    const report = await this.#inference.read(frontalFile, this.#files.of(lateral), {
       decoder,
       ...(beam === undefined ? {} : { beam }),
       signal,
@@ -238,7 +237,7 @@ export class Desk {
   async #lookAgain(signal: AbortSignal): Promise<void> {
     for (const slot of ['frontal', 'lateral'] as const) {
       const film = this.#films[slot];
-      const file = this.#fileOf(film);
+      const file = this.#files.of(film);
       if (film.kind !== 'ready' || !file || film.quality) continue;
       const { quality } = await this.#inference.inspectFilm(file, film.name, signal);
       if (!quality) continue;
@@ -255,9 +254,14 @@ export class Desk {
     const { width, height, quality } = await this.#inference.inspectFilm(file, name, signal);
     signal.throwIfAborted();
     if (quality?.view === 'other') throw noChestFilm(slot, name);
-    const url = URL.createObjectURL(file);
-    this.#files.set(url, file);
-    return { kind: 'ready', name, url, width, height, ...(quality ? { quality } : {}) };
+    return {
+      kind: 'ready',
+      name,
+      url: this.#files.add(file),
+      width,
+      height,
+      ...(quality ? { quality } : {}),
+    };
   }
 
   /**
@@ -273,10 +277,11 @@ export class Desk {
   }
 
   #outcome(cause: unknown, signal: AbortSignal): StudyState {
-    if (signal.aborted) {
+    const code = errorCode(cause);
+    // Also when the worker was ended under the reading, for another backend.
+    if (signal.aborted || code === 'aborted') {
       return { kind: 'cancelled', text: this.#study.kind === 'reading' ? this.#study.text : '' };
     }
-    const code = errorCode(cause);
     if (cause instanceof EngineError && cause.slot) {
       return { kind: 'refused', slot: cause.slot, code, reason: cause.message };
     }
@@ -308,24 +313,6 @@ export class Desk {
     this.#reading?.abort();
     this.#reading = undefined;
     this.#study = EMPTY;
-  }
-
-  #fileOf(film: FilmState): Blob | undefined {
-    return film.kind === 'ready' ? this.#files.get(film.url) : undefined;
-  }
-
-  /** Lets go of files that lie in no slot. */
-  #release(): void {
-    const used = new Set<string>();
-    for (const film of Object.values(this.#films)) {
-      if (film.kind === 'ready') used.add(film.url);
-      else if ('previous' in film && film.previous) used.add(film.previous.url);
-    }
-    for (const url of [...this.#files.keys()]) {
-      if (used.has(url)) continue;
-      URL.revokeObjectURL(url);
-      this.#files.delete(url);
-    }
   }
 }
 

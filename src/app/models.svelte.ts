@@ -4,6 +4,7 @@ import { compareVersions, packName, type ListedPack, type PackListing, type Pack
 import type { PackProgress } from '../packs/progress';
 import { errorCode, errorMessage } from './clients/errors';
 import type { ModelsPort, PackBytes } from './clients/ports';
+import { byUse, packState, sum } from './packStates';
 import type { Settings } from './settings.svelte';
 import type { CatalogueState, PackState, PackStatus } from './states';
 
@@ -44,14 +45,11 @@ export class Models {
   readonly packs: readonly PackState[] = $derived.by(() => {
     const needed = new Set(Object.values(this.needed ?? {}).map(packName));
     return this.#listing.packs
-      .map((listed) => this.#toState(listed, needed))
-      .sort(
-        (a, b) =>
-          Number(b.needed) - Number(a.needed) ||
-          TASK_ORDER[a.task] - TASK_ORDER[b.task] ||
-          a.id.localeCompare(b.id) ||
-          compareVersions(b.version, a.version),
-      );
+      .map((listed) => {
+        const name = packName(listed.manifest);
+        return packState(listed, needed.has(name), this.#passing.get(name));
+      })
+      .sort(byUse);
   });
 
   /** The decoders one may choose from, by id. */
@@ -283,40 +281,8 @@ export class Models {
           compareVersions(b.manifest.version, a.manifest.version),
       )[0]?.manifest;
   }
-
-  #toState(listed: ListedPack, needed: ReadonlySet<string>): PackState {
-    const { manifest, card, origin, installed, missingBytes } = listed;
-    const name = packName(manifest);
-    return {
-      id: manifest.id,
-      version: manifest.version,
-      title: manifest.title,
-      task: manifest.task,
-      bytes: sum(manifest.files, (file) => file.bytes),
-      missingBytes,
-      licence: manifest.licence,
-      sources: manifest.sources.map(({ name: source, licence, url }) => ({
-        name: source,
-        licence,
-        ...(url === undefined ? {} : { url }),
-      })),
-      description: manifest.description,
-      figures: manifest.figures,
-      ...(card === undefined ? {} : { card }),
-      ...(manifest.task === 'decoder' ? { requires: manifest.requires } : {}),
-      needed: needed.has(name),
-      origin,
-      state: this.#passing.get(name) ?? { kind: installed ? 'installed' : 'absent' },
-    };
-  }
 }
-
-const TASK_ORDER = { encoder: 0, decoder: 1, tagger: 2 } as const;
 
 function refOf({ id, version }: PackRef): PackRef {
   return { id, version };
-}
-
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
 }

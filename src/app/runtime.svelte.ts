@@ -17,6 +17,7 @@ export class Runtime {
   #models: Models;
   #settings: Settings;
   #starting: Promise<void> | undefined;
+  #loading: Promise<void> = Promise.resolve();
   #startedAt = -Infinity;
   /** Packs the worker holds, by id. */
   #loaded = new Map<string, string>();
@@ -87,7 +88,19 @@ export class Runtime {
    * Starts the engine and hands it the packs that it does not hold yet.
    * @throws PackError, EngineError, WorkerError, or the signal's reason
    */
-  async ensure(packs: readonly PackRef[], signal?: AbortSignal): Promise<void> {
+  ensure(packs: readonly PackRef[], signal?: AbortSignal): Promise<void> {
+    // One after the other, so that no pack is loaded twice.
+    const loading = this.#loading.then(() => this.#ensure(packs, signal));
+    this.#loading = loading.catch(() => undefined);
+    return loading;
+  }
+
+  /** Called when a pack was removed, so that the engine lets go of its weights. */
+  async forget(id: string): Promise<void> {
+    if (this.#loaded.delete(id)) await this.#inference.unloadPack(id);
+  }
+
+  async #ensure(packs: readonly PackRef[], signal: AbortSignal | undefined): Promise<void> {
     // A cancelled call may still end the worker, and with it the packs it holds.
     await this.#inference.settled();
     await this.start();
@@ -99,11 +112,6 @@ export class Runtime {
       await this.#inference.loadPack(manifest, files);
       this.#loaded.set(pack.id, packName(pack));
     }
-  }
-
-  /** Called when a pack was removed, so that the engine lets go of its weights. */
-  async forget(id: string): Promise<void> {
-    if (this.#loaded.delete(id)) await this.#inference.unloadPack(id);
   }
 
   /** Starts the worker again a moment after it died, unless it dies as soon as it starts. */
