@@ -47,6 +47,8 @@ class SamplingOptions:
     learnt fastest (and two views a study); ROCO is small and its labels are the noisiest."""
     others_per_epoch: int = 420
     turned_fraction: float = 0.11
+    mirrored_fraction: float = 0.5
+    """Films mirrored left to right: the findings are the same, and the map mirrors with the film."""
 
 
 class TrainingFilms:
@@ -91,6 +93,8 @@ class TrainingFilms:
                 continue
             film = self.films[index]
             pixels[row] = augment(self.pixels[index], self.side, rng, change)
+            if rng.random() < options.mirrored_fraction:
+                pixels[row] = pixels[row, :, ::-1].copy()
             view[row] = film.view
             orientation[row] = UPRIGHT
             if rng.random() < options.turned_fraction:

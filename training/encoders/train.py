@@ -35,9 +35,11 @@ class TrainOptions:
     frozen: tuple[int, ...] = ()
     """Blocks left as they are, for each epoch of the plan; epochs not listed train everything."""
     batch: int = 48
-    head_rate: float = 1.5e-3
-    body_rate: float = 5e-4
-    weight_decay: float = 0.02
+    head_rate: float = 1e-3
+    body_rate: float = 4e-4
+    mixup: float = 0.3
+    """Both parameters of mixup's Beta distribution (Zhang et al. 2018); 0: films are not mixed."""
+    weight_decay: float = 0.05
     warmup_steps: int = 150
     ema_decay: float = 0.998
     view_loss: float = 0.15
@@ -110,6 +112,7 @@ class Trainer:
             ],
             weight_decay=options.weight_decay,
         )
+        self.random = np.random.default_rng(options.seed)
         self.step = 0
         self.epoch = 0
         self.frozen = 0
@@ -149,9 +152,15 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * factor
         batch = Batch(*(tensor.to(self.device) for tensor in vars(batch).values()))
+        share = float(self.random.beta(options.mixup, options.mixup)) if options.mixup else 1.0
+        films = torch.lerp(batch.films.flip(0), batch.films, share)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
-            output = self.model(batch.films)
-        loss = losses(output, batch, positive_weight.to(self.device), options)
+            output = self.model(films)
+        weight = positive_weight.to(self.device)
+        loss = share * losses(output, batch, weight, options)
+        if share < 1:
+            partner = Batch(*(tensor.flip(0) for tensor in vars(batch).values()))
+            loss = loss + (1 - share) * losses(output, partner, weight, options)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
