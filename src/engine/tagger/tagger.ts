@@ -10,7 +10,7 @@ import { spansOf } from './spans';
 import { bioGrammar, viterbi, type TagGrammar } from './viterbi';
 import { windowsOver, type TextWindow } from './windows';
 import { CLS, SEP, WordPiece } from './word-piece';
-import { normalForm, splitWords } from './words';
+import { normalForm, splitWords } from '../../domain/words';
 
 /** Types that carry an assertion, in the label set `report` only. */
 const ASSERTED_TYPES: ReadonlySet<string> = new Set(['DISEASE', 'DEVICE']);

@@ -18,7 +18,7 @@ import { calibratedFindings } from '../../../src/engine/findings';
 import { prepare } from '../../../src/engine/prepare';
 import { decode } from '../../../src/engine/reading';
 import { Tagger } from '../../../src/engine/tagger/tagger';
-import { splitWords } from '../../../src/engine/tagger/words';
+import { splitWords } from '../../../src/domain/words';
 import type { Manifest } from '../../../src/packs/manifest';
 import { NODE_WASM_PATHS } from './node-wasm';
 

@@ -4,7 +4,7 @@ import { spansOf } from '../../../src/engine/tagger/spans';
 import { bioGrammar, viterbi } from '../../../src/engine/tagger/viterbi';
 import { windowsOver } from '../../../src/engine/tagger/windows';
 import { UNK, WordPiece } from '../../../src/engine/tagger/word-piece';
-import { splitWords } from '../../../src/engine/tagger/words';
+import { splitWords } from '../../../src/domain/words';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
