@@ -10,6 +10,7 @@ import { FilmError } from '../src/imaging';
 import { PackError } from '../src/packs/errors';
 import { decodeFilmFile, FileError } from './decode-node';
 import { createNodeEngine } from './engine-node';
+import { plainEntities } from './entities';
 import { command, messageOf, UsageError, writeLine } from './exit';
 import { MODELS_FOLDER, PackFolder } from './packs-node';
 import { locate, readPairs, type StudyPaths } from './studies';
@@ -143,7 +144,7 @@ function reportLine(
     lateral: lateral ?? null,
     text,
     findings: report.findings.map(({ name, probability }) => ({ name, probability })),
-    entities,
+    entities: plainEntities(entities),
     model,
   };
 }

@@ -10,6 +10,7 @@ import { EngineError, type Engine } from '../src/engine';
 import { PackError } from '../src/packs/errors';
 import { parseConll, spellingOf } from './conll';
 import { createNodeEngine } from './engine-node';
+import { plainEntities } from './entities';
 import { command, messageOf, UsageError, writeLine } from './exit';
 import { MODELS_FOLDER, PackFolder } from './packs-node';
 
@@ -72,7 +73,7 @@ async function tagLines(engine: Engine, labels: LabelSet, text: string): Promise
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   for (const line of lines) {
-    await writeLine(JSON.stringify({ text: line, entities: await engine.tag(line, labels) }));
+    await writeLine(JSON.stringify({ text: line, entities: plainEntities(await engine.tag(line, labels)) }));
   }
 }
 

@@ -65,7 +65,7 @@ const api: InferenceApi = {
       return running().read(study, { ...options, signal, onStage, onWord });
     }),
 
-  tag: (call, text, labelSet) => calls.run(call, () => running().tag(text, labelSet)),
+  tag: (call, text, labelSet) => calls.run(call, (signal) => running().tag(text, labelSet, signal)),
 
   tryNetwork: (only) => settle(() => probeNetwork(only)),
 

@@ -19,4 +19,6 @@ export interface Entity {
   readonly type: string;
   /** On DISEASE and DEVICE of the `report` label set only. */
   readonly assertion?: Assertion;
+  /** Why the assertion is `uncertain` though the model said otherwise: src/domain/assertion. */
+  readonly reason?: string;
 }

@@ -1,3 +1,5 @@
+import { throwIfAborted } from './errors';
+
 /** Longest time the engine computes without letting its thread do other things, in milliseconds. */
 const LONGEST_HOLD = 8;
 
@@ -13,6 +15,15 @@ export class Breathing {
     await nextTask();
     this.#last = performance.now();
   }
+}
+
+/** A pause for long work: other tasks may run; it throws `aborted` once the signal is. */
+export function pauseUnless(signal: AbortSignal | undefined): () => Promise<void> {
+  const breathing = new Breathing();
+  return async () => {
+    await breathing.pause();
+    throwIfAborted(signal);
+  };
 }
 
 /** Resolves in a task of its own; unlike `setTimeout(0)` it is not held back 4 ms in nested calls. */

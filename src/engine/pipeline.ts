@@ -4,7 +4,7 @@ import type { FilmQuality, FilmSlot, GreyImage } from '../domain/film';
 import type { ReadingStage, Report } from '../domain/report';
 import type { Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
-import { Breathing } from './breathing';
+import { pauseUnless } from './breathing';
 import { meanFindings } from './decoders/decoder';
 import type { Encoder, FilmEncoding } from './encoders/encoder';
 import { asEngineError, EngineError, throwIfAborted } from './errors';
@@ -12,6 +12,7 @@ import { calibratedFindings, filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
 import { squeeze } from './prepare';
 import { composeReport, decode, StageClock, written, type StageTimes } from './reading';
+import { tagText } from './tagger/tag-text';
 
 export interface EngineOptions extends StartOptions {
   /** Tried first; otherwise webgpu, webgl, wasm, cpu. */
@@ -134,14 +135,14 @@ export class Engine {
 
   /**
    * Entities of any text, offsets in UTF-16 code units; assertions with the label set `report` only.
-   * @throws EngineError `not-loaded`, `unknown-labels`
+   * @throws EngineError `not-loaded`, `unknown-labels`, `aborted`
    */
-  tag(text: string, labelSet: LabelSet): Promise<Entity[]> {
+  tag(text: string, labelSet: LabelSet, signal?: AbortSignal): Promise<Entity[]> {
     return this.#alone(async () => {
       const tagger = this.#library.tagger();
       await this.#use(this.wordsBackend);
-      return tagger.tag(text, labelSet);
-    });
+      return tagText(tagger, text, labelSet, { pause: pauseUnless(signal) });
+    }, signal);
   }
 
   /** One BIO tag for each word given. @throws EngineError `not-loaded`, `unknown-labels` */
@@ -165,11 +166,7 @@ export class Engine {
     const decoder = this.#library.decoder(options.decoder);
     const encoder = this.#library.encoderFor(decoder.manifest);
     const clock = new StageClock(options.onStage);
-    const breathing = new Breathing();
-    const pause = async (): Promise<void> => {
-      await breathing.pause();
-      throwIfAborted(signal);
-    };
+    const pause = pauseUnless(signal);
 
     const films = await clock.time('preparing', async () => {
       await this.#use(this.backend);
@@ -197,7 +194,9 @@ export class Engine {
     const text = written(decoder, decoded);
 
     const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
-    const entities = await clock.time('tagging', async () => (tagger ? tagger.tag(text.text, 'report') : []));
+    const entities = await clock.time('tagging', async () =>
+      tagger ? tagText(tagger, text.text, 'report', { pause }) : [],
+    );
     throwIfAborted(signal);
 
     const used = [encoder, decoder, ...(tagger ? [tagger] : [])].map(({ manifest }) => manifest);

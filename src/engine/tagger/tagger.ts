@@ -26,6 +26,11 @@ interface WordScores {
   readonly assertions: readonly Float32Array[];
 }
 
+export interface TaggingOptions {
+  /** Called between two windows; it may let other tasks run, and throw to stop. */
+  readonly pause?: () => Promise<void>;
+}
+
 /** A tagger pack on a backend: BERT with one head a label set and one for assertion. */
 export class Tagger {
   readonly #weights: Weights;
@@ -51,13 +56,14 @@ export class Tagger {
   /**
    * Entities of a text, sorted, never overlapping, with offsets in UTF-16 code units of the text as given.
    * Any text of any length.
-   * @throws EngineError `unknown-labels`
+   * @throws EngineError `unknown-labels`, and what `pause` throws
    */
-  async tag(text: string, labelSet: LabelSet): Promise<Entity[]> {
+  async tag(text: string, labelSet: LabelSet, options: TaggingOptions = {}): Promise<Entity[]> {
     const words = splitWords(text);
     const { tags, assertions } = await this.#read(
       words.map(({ norm }) => norm),
       labelSet,
+      options,
     );
     return spansOf(tags).flatMap(({ first, last, type }) => {
       const start = words[first]?.start;
@@ -98,7 +104,7 @@ export class Tagger {
     this.#weights.dispose();
   }
 
-  async #read(words: readonly string[], labelSet: LabelSet) {
+  async #read(words: readonly string[], labelSet: LabelSet, { pause }: TaggingOptions = {}) {
     const head = this.#heads.get(labelSet);
     if (!head)
       throw new EngineError('unknown-labels', `This tagger does not know the label set ${labelSet}.`);
@@ -111,8 +117,10 @@ export class Tagger {
       overlap,
     );
     const scores: WordScores[] = [];
-    for (const stretch of words.length > 0 ? windows : [])
+    for (const stretch of words.length > 0 ? windows : []) {
+      await pause?.();
       scores.push(await this.#score(pieces, stretch, labelSet));
+    }
     const path = viterbi(
       scores.flatMap(({ tags }) => tags),
       head.grammar,
