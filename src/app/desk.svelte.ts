@@ -22,6 +22,9 @@ const NOT_SEALED =
   'The part of the app that would see this film is not shut off from the network here, so it was not given the film. ' +
   'Load the page anew; if that does not help, this host does not serve the app as it was built.';
 
+/** Other sentences to choose from, for each sentence of a report. */
+const ALTERNATIVES = 3;
+
 const EMPTY = { kind: 'empty' } as const;
 
 /** The desk: two films, and the study that is made of them. */
@@ -222,6 +225,7 @@ export class Desk {
     const report = await this.#inference.read(frontalFile, this.#files.of(lateral), {
       decoder,
       ...(beam === undefined ? {} : { beam }),
+      alternatives: ALTERNATIVES,
       signal,
       onStage: (stage, times) => this.#whileReading(signal, (now) => ({ ...now, stage, times })),
       onWord: (text, index) =>

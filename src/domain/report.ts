@@ -35,6 +35,13 @@ export interface ReportSentence {
   readonly concerns: readonly SentenceConcern[];
 }
 
+/** Another sentence that the decoder could have written in the place of one. */
+export interface SentenceAlternative {
+  readonly text: string;
+  /** Natural log of its probability after the sentences before it. */
+  readonly logProbability: number;
+}
+
 /** Which weights and which backend made a report. */
 export interface Provenance {
   readonly models: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
@@ -53,6 +60,8 @@ export interface Report {
   readonly text: string;
   readonly words: readonly ReportWord[];
   readonly sentences: readonly ReportSentence[];
+  /** For each sentence its alternatives, likeliest first; absent when they were not asked for. */
+  readonly alternatives?: readonly (readonly SentenceAlternative[])[];
   readonly findings: readonly Finding[];
   readonly entities: readonly Entity[];
   readonly quality: Readonly<Partial<Record<FilmSlot, FilmQuality>>>;

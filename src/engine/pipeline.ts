@@ -11,7 +11,7 @@ import { asEngineError, EngineError, throwIfAborted } from './errors';
 import { calibratedFindings, filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
 import { squeeze } from './prepare';
-import { composeReport, decode, StageClock, written, type StageTimes } from './reading';
+import { alternatives, composeReport, decode, StageClock, written, type StageTimes } from './reading';
 import { tagText } from './tagger/tag-text';
 
 export interface EngineOptions extends StartOptions {
@@ -34,6 +34,8 @@ export interface ReadingOptions {
   readonly decoder: string;
   /** Width of the beam; 1 is greedy; the pack's own when absent. */
   readonly beam?: number;
+  /** How many alternatives to give for each sentence; none when absent. */
+  readonly alternatives?: number;
   readonly signal?: AbortSignal;
   /** A stage begins; `times` are the milliseconds of those that are over. */
   readonly onStage?: (stage: ReadingStage, times: StageTimes) => void;
@@ -182,15 +184,20 @@ export class Engine {
     await pause();
 
     await this.#use(this.wordsBackend);
+    const encodings = mapFilms(seen, ({ encoding }) => encoding);
     const decoded = await clock.time('writing', () => {
       const told: { token: number }[] = [];
       const onToken = (token: number, index: number): void => {
         told.push({ token });
         options.onWord?.(written(decoder, told).tokens[index]?.written ?? '', index);
       };
-      const encodings = mapFilms(seen, ({ encoding }) => encoding);
       return decode(decoder, encodings, options.beam ?? decoder.manifest.decoding.beam, { onToken, pause });
     });
+    const others = options.alternatives
+      ? await clock.time('writing', () =>
+          alternatives(decoder, encodings, decoded, options.alternatives ?? 0, { pause }),
+        )
+      : undefined;
     const text = written(decoder, decoded);
 
     const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
@@ -204,10 +211,8 @@ export class Engine {
       decoded,
       text,
       entities,
-      findings: calibratedFindings(
-        meanFindings(mapFilms(seen, ({ encoding }) => encoding)),
-        encoder.manifest.calibration,
-      ),
+      alternatives: others,
+      findings: calibratedFindings(meanFindings(encodings), encoder.manifest.calibration),
       map: encoder.manifest.architecture,
       hasLateral: study.lateral !== undefined,
       quality: mapFilms(seen, ({ quality }) => quality),

@@ -1,10 +1,16 @@
 import { concernsOf } from '../domain/concerns';
 import type { Entity } from '../domain/entity';
 import { FINDINGS, type Finding } from '../domain/finding';
-import type { ReadingStage, Report, ReportWord, WordAttention } from '../domain/report';
+import type { ReadingStage, Report, ReportWord, SentenceAlternative, WordAttention } from '../domain/report';
 import { isWord, writeReport, type WrittenReport } from '../domain/report-text';
 import type { EncoderManifest } from '../packs/manifest';
-import { beamSearch, greedy, type DecodedToken, type DecodingOptions } from './decoding';
+import {
+  beamSearch,
+  greedy,
+  sentenceAlternatives,
+  type DecodedToken,
+  type DecodingOptions,
+} from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
 
 export type StageTimes = Readonly<Partial<Record<ReadingStage, number>>>;
@@ -52,6 +58,32 @@ export async function decode(
   }
 }
 
+/** What else could stand in the place of each sentence, likeliest first. @param count  of each sentence, at most */
+export async function alternatives(
+  decoder: Decoder,
+  study: StudyEncoding,
+  decoded: readonly DecodedToken[],
+  count: number,
+  options: DecodingOptions,
+): Promise<SentenceAlternative[][]> {
+  const session = decoder.open(study);
+  try {
+    const tokens = decoded.map(({ token }) => token);
+    const found = await sentenceAlternatives(session, decoder.rules, tokens, count, options);
+    return found.map((sentences) =>
+      sentences.map(({ tokens: ids, logProbability }) => ({
+        text: written(
+          decoder,
+          ids.map((token) => ({ token })),
+        ).text,
+        logProbability,
+      })),
+    );
+  } finally {
+    session.close();
+  }
+}
+
 /** The written form of decoded tokens. */
 export function written(decoder: Decoder, tokens: readonly { readonly token: number }[]): WrittenReport {
   const { tokens: words, cased } = decoder.vocabulary;
@@ -67,6 +99,7 @@ export function composeReport(parts: {
   readonly text: WrittenReport;
   readonly findings: readonly Finding[];
   readonly entities: readonly Entity[];
+  readonly alternatives?: Report['alternatives'] | undefined;
   readonly map: EncoderManifest['architecture'];
   readonly hasLateral: boolean;
   readonly quality: Report['quality'];
@@ -88,6 +121,7 @@ export function composeReport(parts: {
     text: text.text,
     words,
     sentences,
+    ...(parts.alternatives ? { alternatives: parts.alternatives } : {}),
     findings,
     entities,
     quality,

@@ -32,7 +32,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
     unloadPack: (id) => line.call((api) => api.unloadPack(id)),
     inspectFilm: (film, name, signal) =>
       line.call((api, call) => api.inspectFilm(call, { id: ids.of(film), file: film, name }), signal),
-    read: (frontal, lateral, { decoder, beam, signal, onStage, onWord }) => {
+    read: (frontal, lateral, { decoder, beam, alternatives, signal, onStage, onWord }) => {
       const stage = proxy((...now: Parameters<typeof onStage>) => {
         line.sign();
         onStage(...now);
@@ -45,7 +45,11 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
         frontal: { id: ids.of(frontal), file: frontal, name: 'The frontal film' },
         ...(lateral ? { lateral: { id: ids.of(lateral), file: lateral, name: 'The lateral film' } } : {}),
       };
-      const options = { decoder, ...(beam === undefined ? {} : { beam }) };
+      const options = {
+        decoder,
+        ...(beam === undefined ? {} : { beam }),
+        ...(alternatives === undefined ? {} : { alternatives }),
+      };
       return line.call((api, call) => api.readStudy(call, films, options, stage, word), signal);
     },
     tag: (text, labelSet, signal) => line.call((api, call) => api.tag(call, text, labelSet), signal),

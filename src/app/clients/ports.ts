@@ -26,6 +26,8 @@ export interface ReadOptions {
   /** Id of the decoder. */
   readonly decoder: string;
   readonly beam?: number;
+  /** How many alternatives to give for each sentence; none when absent. */
+  readonly alternatives?: number;
   readonly signal: AbortSignal;
   /** A stage begins; `times` are those of the stages that are over. */
   readonly onStage: (stage: ReadingStage, times: StageTimes) => void;

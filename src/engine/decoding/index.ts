@@ -1,3 +1,4 @@
+export { sentenceAlternatives, type DecodedSentence } from './alternatives';
 export { beamSearch } from './beam';
 export { greedy } from './greedy';
 export { rulesFor, type DecodingRules } from './rules';
