@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from ..paths import RUNS
 from .corpora import REPORT_TYPES, tag_list
 from .examples import ASSERTIONS, Example
 from .reports import Section, training_sections
+from .sources.reconciled import Additions, read_additions, with_additions
 from .templates import template_examples
 from .weak import lexicon
 from .weak.annotate import Entity, annotate_words
@@ -18,6 +20,8 @@ from .weak.sentences import sentences_of
 from .words import Word, split_words
 
 TAGS = tag_list(REPORT_TYPES)
+RECONCILED = RUNS / "tagger" / "reconciled.jsonl"
+"""What the other sources add to the rules, written by `tagger-weak`."""
 GOLD = Path(__file__).parent / "gold" / "sentences.jsonl"
 COPIES_OF_A_SENTENCE = 4
 """How often one and the same sentence may stand in the set (half of all sentences are stock phrases)."""
@@ -84,13 +88,15 @@ def read_gold(path: Path = GOLD) -> dict[tuple[str, str, int], dict]:
 
 
 def label_section(
-    section: Section, gold: dict[tuple[str, str, int], dict]
+    section: Section, gold: dict[tuple[str, str, int], dict], additions: Additions
 ) -> tuple[list[Word], list[Entity]]:
-    """Words and entities of a section: the rules' reading, replaced where a person has checked."""
+    """Words and entities of a section: the rules' reading with what the other sources add to it,
+    replaced where a person has checked."""
     words = split_words(section.text)
-    entities = annotate_words(words)
+    sentences = sentences_of(words)
+    entities = with_additions(words, sentences, annotate_words(words), additions)
     units = section.text.encode("utf-16-le")
-    for first, end in sentences_of(words):
+    for first, end in sentences:
         row = gold.get((section.uid, section.name, words[first].start))
         if row is None:
             continue
@@ -131,6 +137,7 @@ def _thinned(
 def labelled_reports(data: Path) -> list[tuple[list[Word], list[Entity]]]:
     """Training reports (findings, then impression), stock sentences thinned out."""
     gold = read_gold()
+    additions = read_additions(RECONCILED)
     by_uid: dict[str, list[Section]] = {}
     for section in training_sections(data):
         by_uid.setdefault(section.uid, []).append(section)
@@ -140,7 +147,7 @@ def labelled_reports(data: Path) -> list[tuple[list[Word], list[Entity]]]:
         words: list[Word] = []
         entities: list[Entity] = []
         for section in sections:
-            part_words, part_entities = _thinned(*label_section(section, gold), seen)
+            part_words, part_entities = _thinned(*label_section(section, gold, additions), seen)
             offset = words[-1].end + 1 if words else 0
             entities += [
                 replace(e, first=e.first + len(words), last=e.last + len(words))

@@ -1,14 +1,25 @@
-"""`python -m training tagger-weak`: figures of the rules, their labels, and the hand-checked file."""
+"""`python -m training tagger-weak`: figures of every source of labels, the labels, the hand-checked file."""
 
 import argparse
 import json
 from collections import Counter
 from pathlib import Path
 
+import torch
+
 from ..paths import DATA, RUNS
 from .reading import f1
-from .report_set import GOLD, label_section, labelled_reports, read_gold, sentence_digest
+from .report_set import (
+    GOLD,
+    RECONCILED,
+    label_section,
+    labelled_reports,
+    read_gold,
+    sentence_digest,
+)
 from .reports import development_reports, training_sections
+from .sources.reconcile import reconcile
+from .sources.reconciled import read_additions
 from .weak.annotate import annotate
 from .weak.sentences import sentences_of
 
@@ -68,13 +79,23 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tagger-weak", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path, default=RUNS / "tagger" / "weak.jsonl")
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        default=RUNS / "tagger" / "main",
+        help="trained tagger whose corpus heads are sources (left out where there is none)",
+    )
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
     gold = read_gold()
+    reconciled = reconcile(options.data, options.checkpoint, RECONCILED)
+    additions = read_additions(RECONCILED)
     types: Counter[str] = Counter()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("w", encoding="utf-8") as file:
         for section in training_sections(options.data):
-            words, entities = label_section(section, gold)
+            words, entities = label_section(section, gold, additions)
             rows = []
             for e in entities:
                 types[e.type + (f" {e.assertion}" if e.assertion else "")] += 1
@@ -100,6 +121,7 @@ def main(argv: list[str]) -> int:
                 "rules_against_hand_checked": agreement_with_gold(options.data)
                 if GOLD.exists()
                 else None,
+                "reconciled": reconciled,
                 "labels": dict(types.most_common()),
                 "reports_after_thinning": len(labelled_reports(options.data)),
             },

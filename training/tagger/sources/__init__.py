@@ -1,0 +1,1 @@
+"""Sources of report labels, and the label model that reconciles them."""
