@@ -17,11 +17,11 @@ from .data.pictures import other_pictures
 from .encoders.batches import SamplingOptions, TrainingFilms
 from .encoders.calibrate import calibrate
 from .encoders.efficientnet_lite import LITE0_STAGES, EfficientNetLite, Stage
-from .encoders.export import dequantised, golden_taps, manifest_head
+from .encoders.export import golden_taps, manifest_head
 from .encoders.gate import Gate
 from .encoders.inference import run
+from .encoders.quantised import calibration_films, dequantised, shipped_weights
 from .encoders.train import Trainer, TrainOptions, positive_weights
-from .encoders.weights import folded_weights
 from .packs.golden import write_golden
 from .packs.pack import update_index, write_pack
 
@@ -78,12 +78,14 @@ def main(argv: list[str]) -> int:
     if len(step_losses) != 2 or not np.isfinite(step_losses).all():
         raise RuntimeError(f"two finite losses expected, got {step_losses}")
     average = trainer.average.cpu().eval()
-    packed = dequantised(average, EfficientNetLite(STAGES, STEM, TOP))
+    fresh = EfficientNetLite(STAGES, STEM, TOP)
+    weights = shipped_weights(average, fresh, calibration_films(films, pixels, SIDE))
+    packed = dequantised(weights, EfficientNetLite(STAGES, STEM, TOP))
     calibration = calibrate(films, run(packed, pixels, SIDE))
     gate = Gate(other=0.9, orientation=0.9, view=0.9)
-    head = manifest_head("smoke-encoder", SIDE, SIDE // 32, TOP, calibration, gate, {})
+    head = manifest_head("smoke-encoder", "1.0.0", SIDE, SIDE // 32, TOP, calibration, gate, {})
     card = "# Smoke test\n\nTwo steps on generated films. Of no use but to test the export.\n"
-    folder = write_pack(options.out, head, folded_weights(average), card)
+    folder = write_pack(options.out, head, weights, card)
     update_index(options.out, head)
     taps = golden_taps(packed, calibration, SIDE)
     golden = write_golden(options.out, head, {"input": {"side": SIDE}, "taps": taps})

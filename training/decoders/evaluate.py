@@ -32,6 +32,7 @@ from training.decoders.pack import dequantised, read_decoder
 from training.decoders.scoring import report_scores, write_reports
 from training.findings import FINDINGS
 from training.metrics.clinical import clinical_scores
+from training.packs.pack import shipped_pack
 from training.paths import DATA, PACKS, REPOSITORY, RUNS
 from training.text.r2gen import clean_r2gen, train_words
 from training.text.report_labeller import stated_findings
@@ -171,7 +172,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--features", type=Path, default=RUNS / "features")
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
-    parser.add_argument("--pack", type=Path, default=PACKS / "lite-gru" / "1.0.0")
+    parser.add_argument("--pack", type=Path, default=shipped_pack("lite-gru", PACKS))
     parser.add_argument(
         "--shipped-features",
         type=Path,

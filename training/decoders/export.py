@@ -18,7 +18,7 @@ from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
 from training.decoders.weights import pack_weights
 from training.packs.golden import write_golden
-from training.packs.pack import update_index, write_pack
+from training.packs.pack import shipped_pack, update_index, write_pack
 from training.paths import GOLDENS, PACKS, RUNS
 from training.text.vocabulary import Vocabulary
 
@@ -102,8 +102,10 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m training export-decoder", description=__doc__)
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
     parser.add_argument("--figures", type=Path, default=RUNS / "decoder" / "evaluation.json")
-    parser.add_argument("--encoder", default="effnet-lite0@1.0.0")
-    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument(
+        "--encoder", default="effnet-lite0", help="id of the pack it was trained on"
+    )
+    parser.add_argument("--version", default="1.1.0")
     parser.add_argument("--beam", type=int, default=1, help="the width that the app takes")
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
@@ -113,8 +115,8 @@ def main(argv: list[str]) -> int:
     if args.figures.exists():
         tables = json.loads(args.figures.read_text(encoding="utf-8"))
     figures = manifest_figures(tables) if tables else {}
-    name, _, encoder_version = args.encoder.partition("@")
-    head = head_of(model, vocabulary, args.version, (name, encoder_version), args.beam, figures)
+    encoder = (args.encoder, shipped_pack(args.encoder, PACKS).name)
+    head = head_of(model, vocabulary, args.version, encoder, args.beam, figures)
     folder = write_pack(
         args.packs,
         head,

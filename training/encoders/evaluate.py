@@ -13,6 +13,7 @@ import torch
 
 from ..data.film import read_film
 from ..findings import FINDINGS
+from ..packs.pack import shipped_pack
 from ..paths import DATA, PACKS, RUNS
 from .calibrate import FindingCalibration, calibrate, calibration_error, probabilities
 from .efficientnet_lite import EfficientNetLite
@@ -27,8 +28,6 @@ from .validation import (
     load_validation,
     validation_logits,
 )
-
-PACK = PACKS / "effnet-lite0" / "1.0.0"
 
 
 def both_forms(
@@ -112,7 +111,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="evaluate-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
-    parser.add_argument("--pack", type=Path, default=PACK)
+    parser.add_argument("--pack", type=Path, default=shipped_pack("effnet-lite0", PACKS))
     parser.add_argument("--checkpoint", type=Path, help="a checkpoint, calibrated on the spot")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..data.cache import cached_films
 from ..data.film import MEAN, STD, normalise
+from ..data.sources import read_all
 from ..packs.golden import generated_pixels, tap, write_golden
 from ..packs.pack import update_index, write_json, write_pack
-from ..packs.weights import pack_weights, unpack_weights
 from ..paths import DATA, GOLDENS, PACKS, RUNS
 from .calibrate import FindingCalibration, calibrate, probabilities
 from .card import LICENCE, SOURCES, TITLE, card
@@ -23,20 +24,13 @@ from .efficientnet_lite import EfficientNetLite
 from .evaluate import both_forms, figures, finding_figures
 from .gate import Gate, choose_gate
 from .load import latest_checkpoint, load_checkpoint
+from .quantised import calibration_films, dequantised, shipped_weights
 from .validation import SIDE, load_validation, validation_logits
-from .weights import folded_weights, set_weights
 
 ID = "effnet-lite0"
-VERSION = "1.0.0"
 DESCRIPTION = (
     "EfficientNet-Lite0 fine-tuned on chest films: feature map, 17 findings, view and orientation."
 )
-
-
-def dequantised(model: EfficientNetLite, fresh: EfficientNetLite) -> EfficientNetLite:
-    """`fresh` with the weights of `model` after a round trip through weights.bin."""
-    set_weights(fresh, unpack_weights(*pack_weights(folded_weights(model))))
-    return fresh.eval().to(memory_format=torch.channels_last)
 
 
 @torch.no_grad()
@@ -69,6 +63,7 @@ def golden_taps(
 
 def manifest_head(
     pack_id: str,
+    version: str,
     side: int,
     map_side: int,
     channels: int,
@@ -79,7 +74,7 @@ def manifest_head(
     """The manifest of an encoder pack without its files (src/packs/manifest.ts)."""
     return {
         "id": pack_id,
-        "version": VERSION,
+        "version": version,
         "title": TITLE,
         "description": DESCRIPTION,
         "licence": LICENCE,
@@ -130,6 +125,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="export-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
+    parser.add_argument("--version", default="1.1.0")
     parser.add_argument("--checkpoint", type=Path, help="default: the latest of runs/encoder")
     parser.add_argument("--out", type=Path, default=PACKS)
     parser.add_argument("--golden", type=Path, default=GOLDENS)
@@ -138,7 +134,10 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(options.threads)
     validation = load_validation(options.data, options.cache)
     exact = load_checkpoint(options.checkpoint or latest_checkpoint(RUNS / "encoder"))
-    packed = dequantised(exact, EfficientNetLite())
+    films = read_all(options.data)
+    calibrating = calibration_films(films, cached_films(films, options.cache), SIDE)
+    weights = shipped_weights(exact, EfficientNetLite(), calibrating)
+    packed = dequantised(weights, EfficientNetLite())
     exact_logits = validation_logits(exact, validation)
     logits = validation_logits(packed, validation)
     calibration = calibrate(validation.films, logits.films)
@@ -148,8 +147,9 @@ def main(argv: list[str]) -> int:
     result["bothForms"] = both_forms(packed, options.data, calibration)
     measured = flat_figures(result, exact_figures)
     channels = packed.findings.in_features
-    head = manifest_head(ID, SIDE, SIDE // 32, channels, calibration, gate, measured)
-    weights = folded_weights(exact)
+    head = manifest_head(
+        ID, options.version, SIDE, SIDE // 32, channels, calibration, gate, measured
+    )
     text = card(result, exact_figures, calibration, gate)
     folder = write_pack(options.out, head, weights, text)
     update_index(options.out, head)

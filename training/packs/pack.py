@@ -54,6 +54,13 @@ def read_pack(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return manifest, unpack_weights(blob, manifest["weights"])
 
 
+def shipped_pack(pack_id: str, root: Path) -> Path:
+    """The folder of the version that `root/index.json` names. Raises KeyError for an unknown id."""
+    index = json.loads((root / "index.json").read_text(encoding="utf-8"))
+    paths = {entry["id"]: entry["path"] for entry in index["packs"]}
+    return root / paths[pack_id]
+
+
 def update_index(root: Path, head: dict[str, Any]) -> None:
     """Enter the pack in `root/index.json` (one version of each id), keeping the others."""
     path = root / "index.json"
