@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train-decoder": ("training.decoders.train", "train the report decoder on cached features"),
     "tune-decoder": ("training.decoders.tune", "operating point and beam of a decoder, on val"),
     "evaluate": ("training.decoders.evaluate", "score written reports, write docs/EVALUATION.md"),
+    "engine-reports": ("training.decoders.engine", "read val by the TypeScript engine and packs"),
     "export-decoder": ("training.decoders.export", "write the decoder pack and its golden"),
     "score-labeller": ("training.text.score_labeller", "report labeller against Open-i's labels"),
     "tagger-weak": ("training.tagger.weak_labels", "label the report texts by rule; figures of the rules"),
