@@ -31,7 +31,8 @@ export async function decodeFilmFile(path: string): Promise<GreyImage> {
   }
 }
 
-async function readFilmFile(path: string): Promise<Buffer> {
+/** The bytes of a file. @throws FileError */
+export async function readFilmFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {

@@ -9,7 +9,7 @@ const FOLDER = '.venv';
 const STAMP = join(FOLDER, 'requirements.sha256');
 
 /** A Python of 3.11 or later: PYTHON, or the first one of the usual names. */
-function systemPython(): string | undefined {
+export function systemPython(): string | undefined {
   const names = process.env.PYTHON
     ? [process.env.PYTHON]
     : ['python3', 'python3.13', 'python3.12', 'python3.11'];
