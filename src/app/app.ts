@@ -10,6 +10,9 @@ import { Runtime } from './runtime.svelte';
 import { loadSamples, type Sample } from './samples';
 import { Settings } from './settings.svelte';
 import type { CountedRequest } from './states';
+import { Tagging } from './tagging.svelte';
+import { TextBatch } from './textBatch.svelte';
+import { TextDesk } from './textDesk.svelte';
 
 /** The whole application state; `src/ui/App.svelte` takes it as its one property `app`. */
 export interface App {
@@ -19,6 +22,10 @@ export interface App {
   readonly runtime: Runtime;
   readonly privacy: Privacy;
   readonly desk: Desk;
+  /** The tagger alone, for texts without a film. */
+  readonly tagging: Tagging;
+  readonly text: TextDesk;
+  readonly batch: TextBatch;
   /** The bundled sample studies. @throws PackError `network`, `schema` */
   samples(): Promise<readonly Sample[]>;
   /** The two workers themselves, for `diagnostics`. */
@@ -50,6 +57,7 @@ export function createApp(): App {
   watchRequests('page', tell);
   hearServiceWorker(tell);
   const desk = new Desk({ inference, models, runtime, settings, privacy });
+  const tagging = new Tagging({ inference, models, runtime });
   const app: App = {
     consent: new Consent(),
     settings,
@@ -57,6 +65,9 @@ export function createApp(): App {
     runtime,
     privacy,
     desk,
+    tagging,
+    text: new TextDesk(tagging),
+    batch: new TextBatch(tagging),
     samples: () => loadSamples(new URL(import.meta.env.BASE_URL, location.href).href),
     inference,
     modelsPort,

@@ -8,7 +8,7 @@ export interface Message {
 
 /**
  * Every error code of the product (src/imaging/errors.ts, src/packs/errors.ts, src/engine/errors.ts,
- * src/app/clients/errors.ts, and the view warnings of
+ * src/app/clients/errors.ts, src/app/textFile.ts, and the view warnings of
  * src/app/filmChecks.ts) with what happened and what to do.
  */
 export const MESSAGES = {
@@ -103,6 +103,18 @@ export const MESSAGES = {
   'unknown-labels': {
     what: 'The tagger was not trained for these labels.',
     todo: 'Choose another label set, or import a tagger that knows it.',
+  },
+  'text-empty': {
+    what: 'There are no words in this file.',
+    todo: 'Choose a text file with reports in it.',
+  },
+  'text-binary': {
+    what: 'This is no plain text file.',
+    todo: 'Save the reports as plain text (.txt, UTF-8) and choose that file.',
+  },
+  'text-too-large': {
+    what: 'This is more text than is tagged at once.',
+    todo: 'Cut it: a report may have a million characters, a file 20 MB.',
   },
   'not-loaded': {
     what: 'A model was asked for before it was loaded.',

@@ -10,6 +10,9 @@ import { Models } from '../../../src/app/models.svelte';
 import { Privacy } from '../../../src/app/privacy.svelte';
 import { Runtime } from '../../../src/app/runtime.svelte';
 import { Settings } from '../../../src/app/settings.svelte';
+import { Tagging } from '../../../src/app/tagging.svelte';
+import { TextBatch } from '../../../src/app/textBatch.svelte';
+import { TextDesk } from '../../../src/app/textDesk.svelte';
 import App from '../../../src/ui/App.svelte';
 import { drawnFilm } from './film';
 import { fakeInference, fakeModels } from './ports';
@@ -24,6 +27,7 @@ const privacy = new Privacy(modelsPort, inference);
 const desk = new Desk({ inference, models, runtime, settings, privacy });
 const frontal = URL.createObjectURL(await drawnFilm('frontal', 1024, 1180));
 const lateral = URL.createObjectURL(await drawnFilm('lateral', 900, 1180));
+const tagging = new Tagging({ inference, models, runtime });
 const consent = new Consent();
 if (query.has('installed') || query.has('accepted')) consent.accept();
 
@@ -34,6 +38,9 @@ const app: AppState = {
   runtime,
   privacy,
   desk,
+  tagging,
+  text: new TextDesk(tagging),
+  batch: new TextBatch(tagging),
   inference,
   modelsPort,
   samples: async () =>
