@@ -1,6 +1,7 @@
 """Text of the tagger's model card and manifest."""
 
 from ..packs.card import ModelCard, source_list, table
+from .figures import SISTER
 from .network import Tagger
 from .vocabulary import WordPiece
 
@@ -38,8 +39,8 @@ SOURCES = [
         "note": "Starting weights.",
     },
     {
-        "name": "MeSH 2017 tree, Disease Ontology, CheXpert and NegBio phrase lists",
-        "licence": "NLM terms of use; CC0; MIT; public domain",
+        "name": "MeSH 2017 tree, Disease Ontology, Uberon, CheXpert and NegBio phrase lists",
+        "licence": "NLM terms of use; CC0; CC BY 3.0; MIT; public domain",
         "note": "Word lists, vocabulary choice and assertion patterns.",
     },
     {
@@ -51,7 +52,10 @@ SOURCES = [
 
 
 def _figure_rows(figures: dict[str, float]) -> list[list]:
+    """Rows of the table; figures of the train-only run are marked as not of this pack."""
     rows = []
+    sister = {key[len(SISTER) :]: value for key, value in figures.items() if key.startswith(SISTER)}
+    figures = figures | sister
     for name, title in (
         ("bc5cdr_devel", "BC5CDR devel, entity"),
         ("bionlp13cg_devel", "BioNLP13CG devel, entity"),
@@ -61,6 +65,8 @@ def _figure_rows(figures: dict[str, float]) -> list[list]:
     ):
         if f"{name}_f1" not in figures:
             continue
+        if f"{name}_f1" in sister:
+            title += " (train-only run, not this pack)"
         row = [title] + [figures.get(f"{name}_{key}") for key in ("precision", "recall", "f1")]
         rows.append([*row, figures.get(f"{name}_f1_int8")])
     rows.append(
@@ -76,18 +82,35 @@ def _figure_rows(figures: dict[str, float]) -> list[list]:
 
 
 def model_card(
-    model: Tagger, vocabulary: WordPiece, figures: dict[str, float], settings: dict
+    model: Tagger,
+    vocabulary: WordPiece,
+    figures: dict[str, float],
+    settings: dict,
+    measured: dict | None = None,
 ) -> str:
-    """The card with the measured figures and the settings of the training run."""
+    """The card with the measured figures and the settings of the training run.
+
+    measured: for a tagger trained on the devel parts, the options of the train-only run whose devel
+    figures the card shows in its stead.
+    """
     sizes = model.sizes
     devel = (
-        "train and devel parts (so devel measures nothing here)"
+        "train and devel parts"
         if settings.get("with_devel")
         else "train parts only; devel was used for measuring"
     )
     metrics = table(
         ["data", "precision", "recall", "F1", "F1 with int8 weights"], _figure_rows(figures)
     )
+    if measured is not None:
+        metrics += (
+            "\n\nThis pack was trained on the devel parts of the corpora too, so nothing measured there "
+            "would say anything of it, and nothing is shown. The devel rows are those of another "
+            "training run, with the same code on the train parts alone "
+            f"({measured.get('epochs')} epochs there, {settings.get('epochs')} here). The test parts "
+            "of the corpora were not at hand: this pack's own F1 on them is not known. The rows of the "
+            "hand-annotated reports are this pack's own."
+        )
     return ModelCard(
         "Tagger mini",
         {
@@ -113,7 +136,8 @@ def model_card(
             ),
             "Training data": (
                 f"The four corpora: {devel}. IU reports of the train split and unsplit studies, labelled by the rules in "
-                "training/tagger/weak and, for the hand-checked sentences, by the labels in training/tagger/gold; words and "
+                "training/tagger/weak, on words that the rules do not know by a label model over public lexicons and the "
+                "corpus heads (training/tagger/sources), and, for the hand-checked sentences, by the labels in training/tagger/gold; words and "
                 f"whole terms are swapped for others while training. {settings.get('epochs')} epochs, batches of "
                 f"{settings.get('pieces')} pieces, peak rate {settings.get('rate')}.\n\n"
                 + source_list(SOURCES)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import torch
@@ -22,6 +23,11 @@ def load_tagger(folder: Path) -> tuple[Tagger, WordPiece]:
     model = Tagger(Sizes(**saved["sizes"]), saved["tag_sets"])
     model.load_state_dict(saved["model"])
     return model.eval(), WordPiece(json.loads((folder / "vocab.json").read_text())["tokens"])
+
+
+def training_options(folder: Path) -> dict:
+    """The options with which the tagger of runs/tagger/<name> was trained."""
+    return torch.load(folder / "model.pt", weights_only=False, mmap=True)["options"]
 
 
 def corpus_figures(
@@ -82,11 +88,20 @@ def report_figures(
 
 
 def figures(
-    model: Tagger, vocabulary: WordPiece, data: Path, share: float = 1.0, auxiliary: bool = False
+    model: Tagger,
+    vocabulary: WordPiece,
+    data: Path,
+    share: float = 1.0,
+    auxiliary: bool = False,
+    corpora: bool = True,
 ) -> dict[str, float]:
-    """All figures by name, rounded to four places."""
+    """All figures by name, rounded to four places.
+
+    `corpora` must be false for a tagger that was trained on the devel parts: read back from
+    training sentences a figure says nothing.
+    """
     result: dict[str, float] = {}
-    for task in CORPORA:
+    for task in CORPORA if corpora else ():
         if task in ("ncbi", "anatem") and not auxiliary:
             continue
         if task in model.tag_sets:
@@ -124,7 +139,10 @@ def main(argv: list[str]) -> int:
         model = quantised(model)
     if options.show:
         report_figures(model, vocabulary, options.data, show=True)
-    found = figures(model, vocabulary, options.data, options.share, options.auxiliary)
+    seen = bool(training_options(RUNS / "tagger" / options.name).get("with_devel"))
+    if seen:
+        print(f"{options.name} was trained on the devel parts: no corpus figures", file=sys.stderr)
+    found = figures(model, vocabulary, options.data, options.share, options.auxiliary, not seen)
     print(json.dumps(found, indent=1))
     if options.share == 1:
         name = "figures-int8.json" if options.int8 else "figures.json"

@@ -14,8 +14,9 @@ from ..packs.weights import PackWeight, pack_weights, unpack_weights
 from ..paths import GOLDENS, PACKS, RUNS
 from .card import DESCRIPTION, SOURCES, model_card
 from .corpora import EXPORTED_SETS
-from .evaluate import load_tagger
+from .evaluate import load_tagger, training_options
 from .examples import encode_words
+from .figures import own_figures, run_figures, sister_figures
 from .network import Tagger
 from .reading import OVERLAP, WINDOW, constraints, read_many
 from .vocabulary import WordPiece
@@ -161,6 +162,11 @@ def main(argv: list[str]) -> int:
     """Writes <root>/tagger-mini/<version>/, the golden, and (with --index) the site's index.json."""
     parser = argparse.ArgumentParser(prog="export-tagger", description=__doc__)
     parser.add_argument("--name", default="main", help="folder below runs/tagger")
+    parser.add_argument(
+        "--measured-by",
+        default="main",
+        help="run trained without the devel parts, whose devel figures a --with-devel tagger shows",
+    )
     parser.add_argument("--id", default="tagger-mini")
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--root", type=Path, default=PACKS)
@@ -170,12 +176,13 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(2)
     folder = RUNS / "tagger" / options.name
     model, vocabulary = load_tagger(folder)
-    figures: dict[str, float] = {}
-    for name, suffix in (("figures.json", ""), ("figures-int8.json", "_int8")):
-        path = folder / name
-        if path.exists():
-            figures |= {key + suffix: value for key, value in json.loads(path.read_text()).items()}
-    settings = torch.load(folder / "model.pt", weights_only=False)["options"]
+    settings = training_options(folder)
+    figures = run_figures(folder)
+    measured: dict | None = None
+    if settings.get("with_devel"):
+        sister = folder.with_name(options.measured_by)
+        measured = training_options(sister)
+        figures = own_figures(figures) | sister_figures(sister, run_figures(sister), measured)
     head = {
         "id": options.id,
         "version": options.version,
@@ -201,7 +208,7 @@ def main(argv: list[str]) -> int:
     vocabulary_bytes = json.dumps(
         {"tokens": vocabulary.tokens}, ensure_ascii=False, separators=(",", ":")
     ).encode()
-    card = model_card(model, vocabulary, figures, settings)
+    card = model_card(model, vocabulary, figures, settings, measured)
     pack = write_pack(
         options.root, head, named_weights(model), card, {"vocab.json": vocabulary_bytes}
     )

@@ -126,6 +126,26 @@ def epoch_batches(
     return bucketed(examples, vocabulary, pieces, chance)
 
 
+def plan_of(options: argparse.Namespace, total: int) -> dict[str, object]:
+    """What must stay the same for a stopped run to go on: options that shape the steps, their number."""
+    names = ("epochs", "rate", "layer_decay", "word_dropout", "pieces", "seed", "with_devel")
+    return {name: getattr(options, name) for name in names} | {"steps in all": total}
+
+
+def check_same_run(saved: dict, plan: dict[str, object]) -> None:
+    """Raises SystemExit when a checkpoint belongs to other options or other labels."""
+    odd = [
+        f"{name}: {saved['plan'][name]!r} then, {value!r} now"
+        for name, value in plan.items()
+        if "plan" in saved and saved["plan"].get(name) != value
+    ]
+    if odd:
+        raise SystemExit(
+            f"the checkpoint was made with other settings ({'; '.join(odd)}): "
+            "give the run another --name, the same settings, or remove its checkpoint.pt"
+        )
+
+
 def main(argv: list[str]) -> int:
     """Trains and writes runs/tagger/<name>/{model.pt,vocab.json}."""
     parser = argparse.ArgumentParser(prog="train-tagger", description=__doc__)
@@ -194,6 +214,7 @@ def main(argv: list[str]) -> int:
     step = done = 0
     if checkpoint_file.exists():
         saved = torch.load(checkpoint_file, weights_only=False)
+        check_same_run(saved, plan_of(options, total))
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         step, done = saved["step"], saved["epoch"]
@@ -208,6 +229,7 @@ def main(argv: list[str]) -> int:
             "step": step,
             "epoch": epoch,
             "rng": torch.get_rng_state(),
+            "plan": plan_of(options, total),
         }
         partial = checkpoint_file.with_suffix(".partial")
         torch.save(state, partial)
@@ -248,7 +270,8 @@ def main(argv: list[str]) -> int:
                 save(epoch)
             if options.steps and step >= options.steps:
                 break
-        save(epoch + 1)
+        finished = step - before >= len(plan[epoch])
+        save(epoch + 1 if finished else epoch)
         torch.save(
             {
                 "model": model.state_dict(),
@@ -262,7 +285,12 @@ def main(argv: list[str]) -> int:
         share = 1.0 if last else options.check_share
         if share > 0:
             print(
-                json.dumps({"epoch": epoch + 1} | figures(model, vocabulary, options.data, share)),
+                json.dumps(
+                    {"epoch": epoch + 1}
+                    | figures(
+                        model, vocabulary, options.data, share, corpora=not options.with_devel
+                    )
+                ),
                 flush=True,
             )
         if options.steps and step >= options.steps:

@@ -1,0 +1,63 @@
+"""A tagger trained on the devel parts shows none of its own devel figures, and resumes only itself."""
+
+import json
+import tempfile
+import unittest
+from argparse import Namespace
+from pathlib import Path
+
+from training.tagger.card import model_card
+from training.tagger.figures import own_figures, run_figures, sister_figures
+from training.tagger.network import Sizes, Tagger
+from training.tagger.train import check_same_run, plan_of
+from training.tagger.vocabulary import WordPiece
+
+OPTIONS = Namespace(
+    epochs=4, rate=2e-4, layer_decay=0.9, word_dropout=0.04, pieces=1400, seed=7, with_devel=True
+)
+
+
+class Figures(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        figures = {"bc5cdr_devel_f1": 0.8512, "report_dev_f1": 0.9675}
+        (self.folder / "figures.json").write_text(json.dumps(figures))
+        (self.folder / "figures-int8.json").write_text(json.dumps(figures))
+
+    def test_devel_figures_are_the_sisters(self) -> None:
+        own = own_figures(run_figures(self.folder) | {"bc5cdr_devel_f1": 0.999})
+        self.assertEqual(set(own), {"report_dev_f1", "report_dev_f1_int8"})
+        sister = sister_figures(self.folder, run_figures(self.folder), {"with_devel": False})
+        self.assertEqual(
+            set(sister), {"train_only_bc5cdr_devel_f1", "train_only_bc5cdr_devel_f1_int8"}
+        )
+        tiny = Tagger(Sizes(8, 4, 1, 4, 2, 4), {"report": ["O"]})
+        words = WordPiece(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c"])
+        card = model_card(tiny, words, own | sister, vars(OPTIONS), {"epochs": 5})
+        row = next(line for line in card.splitlines() if line.startswith("| BC5CDR devel"))
+        self.assertIn("train-only run, not this pack", row)
+        self.assertIn("0.851", row)
+        self.assertIn("F1 on them is not known", card)
+        plain = model_card(tiny, words, {"bc5cdr_devel_f1": 0.85}, {"with_devel": False})
+        self.assertNotIn("not this pack", plain)
+
+    def test_a_sister_must_not_have_seen_devel(self) -> None:
+        with self.assertRaises(ValueError):
+            sister_figures(self.folder, run_figures(self.folder), {"with_devel": True})
+        with self.assertRaises(ValueError):
+            sister_figures(self.folder, {"report_dev_f1": 1.0}, {})
+
+    def test_other_settings_are_refused_on_resuming(self) -> None:
+        plan = plan_of(OPTIONS, 100)
+        check_same_run({"plan": plan}, plan)
+        check_same_run({}, plan)
+        with self.assertRaisesRegex(SystemExit, "with_devel: False then, True now"):
+            check_same_run({"plan": plan | {"with_devel": False}}, plan)
+        with self.assertRaisesRegex(SystemExit, "steps in all"):
+            check_same_run({"plan": plan}, plan_of(OPTIONS, 101))
+
+
+if __name__ == "__main__":
+    unittest.main()
