@@ -1,5 +1,6 @@
+import { untouchedDocument, type DraftDocument } from '../domain/draft';
 import type { Report } from '../domain/report';
-import { NOT_REVIEWED } from './notice';
+import { noticeOf } from './notice';
 
 /** Format of the JSON export; raised when a field changes its meaning. */
 export const REPORT_FORMAT = 'scribe-cxr-report/1';
@@ -10,17 +11,27 @@ export const REPORT_FORMAT = 'scribe-cxr-report/1';
  * large, the second may name a patient.
  */
 export function reportAsJson(report: Report): string {
-  const { text, sentences, findings, entities, quality, provenance } = report;
+  return documentAsJson(untouchedDocument(report));
+}
+
+/** A draft as JSON: a report's fields, the model's own text, what was done by hand, and the signature. */
+export function documentAsJson(document: DraftDocument): string {
+  const { text, findings, impression, original, sentences, probabilities, entities } = document;
+  const { quality, provenance, edits, signature } = document;
   const body = {
     format: REPORT_FORMAT,
-    notice: NOT_REVIEWED,
-    reviewed: false,
+    notice: noticeOf(signature),
+    reviewed: signature !== undefined,
+    ...(signature ? { reviewedBy: signature.name, reviewedAt: signature.at } : {}),
     text,
+    sections: { findings, impression },
+    original,
     sentences,
-    findings,
+    findings: probabilities,
     entities,
     quality,
     provenance,
+    edits,
   };
   return `${JSON.stringify(body, undefined, 2)}\n`;
 }

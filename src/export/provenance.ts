@@ -1,3 +1,4 @@
+import type { HandEdits } from '../domain/draft';
 import type { Provenance } from '../domain/report';
 
 /** Which weights wrote a report, when and where: one line. */
@@ -6,4 +7,22 @@ export function provenanceLine({ models, encoderBackend, decoderBackend, created
   const backends =
     encoderBackend === decoderBackend ? encoderBackend : `${encoderBackend} and ${decoderBackend}`;
   return `Draft written by ${weights} on ${backends}, ${createdAt}.`;
+}
+
+/** What was done to the draft by hand: one line. */
+export function editsLine(edits: HandEdits): string {
+  if (edits.at === undefined) return 'Not edited by hand.';
+  const parts = (
+    [
+      ['accepted', edits.accepted],
+      ['rejected', edits.rejected],
+      ['replaced by an alternative of the model', edits.replaced],
+      ['changed', edits.changed],
+      ['written by hand or from a template', edits.written],
+      ['not judged', edits.unread],
+    ] as const
+  ).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
+  const impression = edits.impression ? ' Impression written by hand.' : '';
+  const sentences = parts.length > 0 ? ` Sentences: ${parts.join(', ')}.` : '';
+  return `${edits.edited ? 'Edited by hand' : 'Text as the model wrote it, judged by hand'}, ${edits.at}.${sentences}${impression}`;
 }

@@ -1,28 +1,18 @@
+import { untouchedDocument, type DraftDocument } from '../domain/draft';
 import type { Finding } from '../domain/finding';
-import type { Report } from '../domain/report';
-import { NOT_REVIEWED } from './notice';
-import { provenanceLine } from './provenance';
-
-/** A finding as words: `Pleural_Thickening` gives `Pleural thickening`. */
-function spoken(name: string): string {
-  const spaced = name.replaceAll('_', ' ').toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
-function findingLines(findings: readonly Finding[]): string[] {
-  const judged = findings.filter((finding) => finding.judged).sort((a, b) => b.probability - a.probability);
-  const unjudged = findings.filter((finding) => !finding.judged).map((finding) => spoken(finding.name));
-  const width = Math.max(...findings.map((finding) => finding.name.length), 0);
-  const lines = judged.map(({ name, probability, threshold }) => {
-    const over = probability >= threshold ? '  over threshold' : '';
-    return `${spoken(name).padEnd(width)}  ${probability.toFixed(2)}  (threshold ${threshold.toFixed(2)})${over}`;
-  });
-  return unjudged.length > 0 ? [...lines, `Not judged: ${unjudged.join(', ')}`] : lines;
-}
+import type { Report, ReportSentence } from '../domain/report';
+import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { NOT_REVIEWED, noticeOf } from './notice';
+import { editsLine, provenanceLine } from './provenance';
 
 /** The text alone with the notice: what the Copy button puts on the clipboard. */
 export function reportAsCopy(report: Report): string {
   return `${report.text}\n\n${NOT_REVIEWED}\n`;
+}
+
+/** The text of a draft with its notice, as plain text for the clipboard. */
+export function documentAsCopy(document: DraftDocument): string {
+  return `${sections(document)}\n\n${noticeOf(document.signature)}\n`;
 }
 
 /**
@@ -30,19 +20,50 @@ export function reportAsCopy(report: Report): string {
  * File names are left out: they may name a patient.
  */
 export function reportAsText(report: Report): string {
-  const doubted = report.sentences.flatMap((sentence) =>
-    sentence.concerns.map(
-      (concern) =>
-        `(!) ${concern.kind.replace('-', ' ')}: "${report.text.slice(sentence.start, sentence.end).trim()}" ${concern.reason}`,
-    ),
+  return documentAsText(untouchedDocument(report));
+}
+
+/** A draft as plain text, with what was done to it by hand. */
+export function documentAsText(document: DraftDocument): string {
+  const notice = noticeOf(document.signature);
+  const doubted = sentencesToCheck(document).map(
+    ({ text, concern }) => `(!) ${concern.kind.replace('-', ' ')}: "${text}" ${concern.reason}`,
   );
   const parts = [
-    NOT_REVIEWED,
-    report.text,
-    ['Findings (calibrated probability)', ...findingLines(report.findings)].join('\n'),
+    notice,
+    sections(document),
+    ['Findings (calibrated probability)', ...findingLines(document.probabilities)].join('\n'),
     ...(doubted.length > 0 ? [['Sentences to check', ...doubted].join('\n')] : []),
-    provenanceLine(report.provenance),
-    NOT_REVIEWED,
+    [provenanceLine(document.provenance), editsLine(document.edits)].join('\n'),
+    notice,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Sentences with a concern, each concern on its own. */
+export function sentencesToCheck({ text, sentences }: Pick<DraftDocument, 'text' | 'sentences'>): {
+  readonly text: string;
+  readonly concern: ReportSentence['concerns'][number];
+}[] {
+  return sentences.flatMap(({ start, end, concerns }) =>
+    concerns.map((concern) => ({ text: text.slice(start, end).trim(), concern })),
+  );
+}
+
+/** Findings and impression under their titles; findings alone need none. */
+function sections({ findings, impression }: DraftDocument): string {
+  if (impression.trim() === '') return findings;
+  return `FINDINGS\n${findings}\n\nIMPRESSION\n${impression}`;
+}
+
+function findingLines(findings: readonly Finding[]): string[] {
+  const { judged, unjudged } = sortedFindings(findings);
+  const width = Math.max(...findings.map((finding) => finding.name.length), 0);
+  const lines = judged.map((finding) => {
+    const { name, probability, threshold } = finding;
+    const over = isOverThreshold(finding) ? '  over threshold' : '';
+    return `${spoken(name).padEnd(width)}  ${probability.toFixed(2)}  (threshold ${threshold.toFixed(2)})${over}`;
+  });
+  const names = unjudged.map(({ name }) => spoken(name)).join(', ');
+  return unjudged.length > 0 ? [...lines, `Not judged: ${names}`] : lines;
 }
