@@ -1,17 +1,31 @@
 import type { InferencePort, ModelsPort } from './clients/ports';
 import type { CountedRequest, SealState, StoredItem } from './states';
 
+/** A part of the app that keeps something in IndexedDB by itself. */
+export interface KeptPart {
+  stored(): Promise<readonly { readonly what: string; readonly bytes: number }[]>;
+  /** Removes all of it. */
+  wipe(): Promise<void>;
+}
+
 /** What a test of the privacy promise can see, and the means to wipe everything. */
 export class Privacy {
   #models: ModelsPort;
   #inference: InferencePort;
   #storage: Storage;
+  #parts: readonly KeptPart[];
   #requests = $state.raw<readonly CountedRequest[]>([]);
   #filmSince = $state<number | undefined>();
   #seal = $state.raw<SealState>({ kind: 'unknown' });
   #stored = $state.raw<readonly StoredItem[]>([]);
 
-  constructor(models: ModelsPort, inference: InferencePort, storage: Storage = localStorage) {
+  constructor(
+    models: ModelsPort,
+    inference: InferencePort,
+    storage: Storage = localStorage,
+    parts: readonly KeptPart[] = [],
+  ) {
+    this.#parts = parts;
     this.#models = models;
     this.#inference = inference;
     this.#storage = storage;
@@ -71,18 +85,20 @@ export class Privacy {
   /** Reads again what is stored. */
   async refreshStored(): Promise<void> {
     const { items } = await this.#models.storage();
+    const kept = await Promise.all(this.#parts.map((part) => part.stored()));
     this.#stored = [
-      ...items.map((item) => ({ where: 'IndexedDB' as const, ...item })),
+      ...[...items, ...kept.flat()].map((item) => ({ where: 'IndexedDB' as const, ...item })),
       ...this.#localItems(),
       ...(await cachedItems()),
     ];
   }
 
   /**
-   * Removes everything the app stored: packs, settings, the acceptance of the gate, the offline copy of the app.
+   * Removes everything the app stored: kept studies, packs, settings, the acceptance of the gate, the offline copy of the app.
    * The page should be loaded anew after that.
    */
   async wipe(): Promise<void> {
+    for (const part of this.#parts) await part.wipe();
     await this.#models.wipe();
     for (const key of this.#ownKeys()) this.#storage.removeItem(key);
     if ('caches' in globalThis) {

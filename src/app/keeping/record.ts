@@ -11,9 +11,15 @@ const optional = <T>(schema: v.GenericSchema<T>) => v.exactOptional(schema);
 
 const QualitySchema = v.object({
   view: v.picklist(VIEWS),
-  viewProbabilities: v.record(v.picklist(VIEWS), probability),
+  viewProbabilities: v.object({ frontal: probability, lateral: probability, other: probability }),
   orientation: v.picklist(ORIENTATIONS),
-  orientationProbabilities: v.record(v.picklist(ORIENTATIONS), probability),
+  orientationProbabilities: v.object({
+    upright: probability,
+    rotated_90_cw: probability,
+    rotated_180: probability,
+    rotated_270_cw: probability,
+    inverted: probability,
+  }),
 });
 
 const ReportSchema = v.object({
