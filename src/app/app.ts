@@ -1,15 +1,20 @@
 import { connectInference } from './clients/inference';
 import { connectModels } from './clients/models';
 import type { InferencePort, ModelsPort } from './clients/ports';
+import { studyReader } from './batch/readStudy';
 import { Consent } from './consent.svelte';
 import { Desk } from './desk.svelte';
+import { Drafts } from './drafts.svelte';
+import { FilmBatch } from './filmBatch.svelte';
 import { Models } from './models.svelte';
+import { PhraseBook } from './phraseBook.svelte';
 import { Privacy } from './privacy.svelte';
 import { hearServiceWorker, watchRequests } from './requestLog';
 import { Runtime } from './runtime.svelte';
 import { loadSamples, type Sample } from './samples';
 import { Settings } from './settings.svelte';
 import type { CountedRequest } from './states';
+import { Studies } from './studies.svelte';
 import { Tagging } from './tagging.svelte';
 import { TextBatch } from './textBatch.svelte';
 import { TextDesk } from './textDesk.svelte';
@@ -26,6 +31,13 @@ export interface App {
   readonly tagging: Tagging;
   readonly text: TextDesk;
   readonly batch: TextBatch;
+  /** What the user makes of the reports. */
+  readonly drafts: Drafts;
+  /** The studies kept on this machine: none, unless the user says so. */
+  readonly studies: Studies;
+  readonly phraseBook: PhraseBook;
+  /** Many studies at once. */
+  readonly filmBatch: FilmBatch;
   /** The bundled sample studies. @throws PackError `network`, `schema` */
   samples(): Promise<readonly Sample[]>;
   /** The two workers themselves, for `diagnostics`. */
@@ -52,12 +64,15 @@ export function createApp(): App {
   const models = new Models(modelsPort, settings);
   const runtime = new Runtime(inference, models, settings);
   models.whenRemoved((id) => void runtime.forget(id));
-  const privacy = new Privacy(modelsPort, inference);
+  const studies = new Studies();
+  const privacy = new Privacy(modelsPort, inference, localStorage, [studies]);
   tell = (request) => privacy.count(request);
   watchRequests('page', tell);
   hearServiceWorker(tell);
   const desk = new Desk({ inference, models, runtime, settings, privacy });
   const tagging = new Tagging({ inference, models, runtime });
+  const drafts = new Drafts(studies, (text) => tagging.tag(text, 'report', new AbortController().signal));
+  const read = studyReader({ inference, models, runtime, settings, privacy });
   const app: App = {
     consent: new Consent(),
     settings,
@@ -68,6 +83,10 @@ export function createApp(): App {
     tagging,
     text: new TextDesk(tagging),
     batch: new TextBatch(tagging),
+    drafts,
+    studies,
+    phraseBook: new PhraseBook(),
+    filmBatch: new FilmBatch({ drafts, studies, read }),
     samples: () => loadSamples(new URL(import.meta.env.BASE_URL, location.href).href),
     inference,
     modelsPort,

@@ -39,6 +39,11 @@ export class Drafts {
     return session;
   }
 
+  /** A draft of this tab by its id. */
+  byId(id: string): DraftSession | undefined {
+    return this.#byId.get(id);
+  }
+
   /** Forgets a draft whose study was removed. */
   close(id: string): void {
     this.#byId.delete(id);

@@ -1,15 +1,25 @@
 /** The application's state: all that `src/ui` may use, besides `src/domain` and `src/export`. */
 export { createApp, type App } from './app';
+export { canPickFolder, filesIn, mayRead, pickFolder } from './batch/folder';
+export { type BatchEntry } from './batch/queue';
+export { folderFiles, groupByName, groupByPairs, type FolderFile, type Grouping } from './batch/studies';
 export { type Consent } from './consent.svelte';
 export { type Desk } from './desk.svelte';
 export { diagnostics } from './diagnostics';
+export { type DraftSession } from './draftSession.svelte';
+export { type Drafts } from './drafts.svelte';
+export { type BatchPhase, type FilmBatch } from './filmBatch.svelte';
+export { type KeptStudy } from './keeping/record';
+export { SHORTEST_PASSPHRASE } from './keeping/vault';
 export { Labelled } from './labelled.svelte';
 export { type Models, type NeededPacks } from './models.svelte';
+export { type PhraseBook } from './phraseBook.svelte';
 export { type Privacy } from './privacy.svelte';
 export { type Runtime } from './runtime.svelte';
 export { type Sample } from './samples';
 export { THEMES, type Settings, type Theme } from './settings.svelte';
 export * from './states';
+export { type Studies, type StudiesState } from './studies.svelte';
 export { type Tagging } from './tagging.svelte';
 export { type TextBatch } from './textBatch.svelte';
 export { type TextDesk, type TextResult } from './textDesk.svelte';

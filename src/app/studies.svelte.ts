@@ -6,6 +6,9 @@ import { parseStudy, studyAsJson, type KeptStudy } from './keeping/record';
 /** localStorage key of the switch; absent = nothing is kept. */
 export const KEEP_KEY = 'scribe-cxr.keep-studies';
 
+/** Ids of texts that are no studies begin so. */
+const NOTE = 'note:';
+
 /** Where the list of kept studies stands. */
 export type StudiesState =
   | { readonly kind: 'closed' }
@@ -15,6 +18,7 @@ export type StudiesState =
   | { readonly kind: 'open' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are plain values: state is replaced as a whole */
 /**
  * The studies that the user has chosen to keep on this machine. By default nothing is kept and the storage is not
  * even opened. All methods that can fail throw KeepError.
@@ -24,6 +28,7 @@ export class Studies {
   #storage: Storage;
   #opening: Promise<void> | undefined;
   #listeners = new Set<() => void>();
+  #notes = new Map<string, string>();
   #keeps = $state(false);
   #sealed = $state(false);
   #state = $state.raw<StudiesState>({ kind: 'closed' });
@@ -84,6 +89,7 @@ export class Studies {
   /** Removes every kept study and the passphrase, and keeps nothing from now on. */
   async keepNothing(): Promise<void> {
     await this.#keeper.wipe();
+    this.#notes.clear();
     this.#remember(false);
     this.#sealed = false;
     this.#list = [];
@@ -106,6 +112,7 @@ export class Studies {
   lock(): void {
     if (!this.#sealed) return;
     this.#keeper.forget();
+    this.#notes.clear();
     this.#list = [];
     this.#state = { kind: 'locked' };
   }
@@ -139,6 +146,30 @@ export class Studies {
   async remove(id: string): Promise<void> {
     await this.#keeper.remove(id);
     this.#list = this.#list.filter((study) => study.id !== id);
+  }
+
+  /** A text that is kept beside the studies; undefined while locked or when there is none. */
+  note(name: string): string | undefined {
+    return this.#notes.get(name);
+  }
+
+  /** Keeps a text beside the studies, under the same passphrase; undefined removes it. @throws KeepError */
+  async putNote(name: string, text: string | undefined): Promise<void> {
+    this.#notes.delete(name);
+    if (!this.#keeps) return;
+    await this.open();
+    if (text === undefined) return this.#keeper.remove(NOTE + name);
+    await this.#keeper.put(NOTE + name, text);
+    this.#notes.set(name, text);
+  }
+
+  /** The folder of the batch, where the browser can keep one and there is no passphrase. @throws KeepError */
+  async folder(): Promise<FileSystemDirectoryHandle | undefined> {
+    return this.#keeps ? this.#keeper.folder() : undefined;
+  }
+
+  async putFolder(folder: FileSystemDirectoryHandle): Promise<void> {
+    if (this.#keeps) await this.#keeper.putFolder(folder);
   }
 
   /** The kept studies that hold every word of the query, in their text, label, signature or date. */
@@ -177,7 +208,12 @@ export class Studies {
   async #read(): Promise<void> {
     const list: KeptStudy[] = [];
     let unreadable = 0;
+    this.#notes.clear();
     for (const kept of await this.#keeper.all()) {
+      if ('text' in kept && kept.id.startsWith(NOTE)) {
+        this.#notes.set(kept.id.slice(NOTE.length), kept.text);
+        continue;
+      }
       const study = 'text' in kept ? readable(kept.text) : undefined;
       if (study) list.push(study);
       else unreadable += 1;

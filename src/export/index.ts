@@ -8,6 +8,7 @@ export { documentAsMarkdown } from './markdown';
 export { documentAsHtml } from './html';
 export { documentAsCsv, studiesAsCsv, type StudyRow } from './study-table';
 export { documentAsFhirJson } from './fhir';
+export { studiesAsZip } from './study-zip';
 export { csvRecord } from './csv';
 export { taggedReport, type TaggedText } from './entities/tagged-text';
 export { asConll } from './entities/conll';

@@ -5,6 +5,7 @@ import { LockSchema, SealedSchema, type Lock, type Sealed } from './vault';
 
 const LOCK = 'lock';
 const VALUE = 'value:';
+const FOLDER = 'folder';
 
 /** What lies under a key: JSON as it is, or sealed. */
 export type KeptValue = string | Sealed;
@@ -80,6 +81,20 @@ export class KeepStore {
     });
   }
 
+  /** The folder that was kept by `putFolder`. @throws KeepError */
+  async folder(): Promise<FileSystemDirectoryHandle | undefined> {
+    const found: unknown = await this.#run('readonly', (store) => promisifyRequest(store.get(FOLDER)));
+    return isFolder(found) ? found : undefined;
+  }
+
+  /** Keeps the handle of a folder: no file of it, but the browser keeps its name with it. @throws KeepError */
+  putFolder(folder: FileSystemDirectoryHandle): Promise<void> {
+    return this.#run('readwrite', async (store) => {
+      store.put(folder, FOLDER);
+      await promisifyRequest(store.transaction);
+    });
+  }
+
   /** Removes everything, the lock too. @throws KeepError */
   wipe(): Promise<void> {
     return this.rewrite(undefined, []);
@@ -112,6 +127,10 @@ function undone(store: IDBObjectStore, cause: unknown): never {
     if (!(over instanceof DOMException) || over.name !== 'InvalidStateError') throw over;
   }
   throw cause;
+}
+
+function isFolder(value: unknown): value is FileSystemDirectoryHandle {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'directory';
 }
 
 function bytesOf(value: KeptValue | undefined): number {

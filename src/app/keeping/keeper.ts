@@ -49,6 +49,15 @@ export class Keeper {
     await this.#store.put(id, vault ? await vault.seal(text, id) : text, vault?.salt);
   }
 
+  /** The folder kept by `putFolder`; none under a passphrase, which does not cover it. */
+  async folder(): Promise<FileSystemDirectoryHandle | undefined> {
+    return this.isSealed ? undefined : this.#store.folder();
+  }
+
+  async putFolder(folder: FileSystemDirectoryHandle): Promise<void> {
+    if (!this.isSealed) await this.#store.putFolder(folder);
+  }
+
   remove(id: string): Promise<void> {
     return this.#store.remove(id);
   }
