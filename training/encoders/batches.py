@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from ..data.film import Film, normalise
+from ..distributed import ALONE, World
 from ..findings import FINDINGS, ORIENTATIONS, VIEWS
 from .augment import UPRIGHT, AugmentOptions, augment, turn
 
@@ -76,9 +77,9 @@ class TrainingFilms:
         return rng.permutation(np.concatenate(parts))
 
     def batch(
-        self, chosen: np.ndarray, rng: np.random.Generator, options: SamplingOptions
+        self, chosen: np.ndarray, seeds: Sequence[Sequence[int]], options: SamplingOptions
     ) -> Batch:
-        """The augmented batch of these indices."""
+        """The augmented batch of these indices; each film's changes depend on its own seed alone."""
         count = len(chosen)
         pixels = np.empty((count, self.side, self.side), np.uint8)
         labels = np.zeros((count, len(FINDINGS)), np.float32)
@@ -87,6 +88,7 @@ class TrainingFilms:
         orientation = np.full(count, IGNORED)
         change = AugmentOptions()
         for row, index in enumerate(chosen):
+            rng = np.random.default_rng(seeds[row])
             if index >= len(self.films):
                 picture = self.others[index - len(self.films)]
                 pixels[row] = turn(augment(picture, self.side, rng, change), int(rng.integers(5)))
@@ -111,29 +113,48 @@ class TrainingFilms:
             torch.from_numpy(orientation).long(),
         )
 
-    def epoch(self, seed: int, size: int, options: SamplingOptions) -> Iterator[Batch]:
-        """The batches of one epoch, prepared ahead by one thread."""
-        rng = np.random.default_rng(seed)
-        order = self.epoch_order(rng, options)
-        ahead: queue.Queue[Batch | None | Exception] = queue.Queue(maxsize=4)
+    def epoch(
+        self, seed: int, size: int, options: SamplingOptions, world: World = ALONE
+    ) -> Iterator[Batch]:
+        """The batches of one epoch, prepared ahead by one thread.
 
-        def work() -> None:
-            try:
-                for start in range(0, len(order) - size + 1, size):
-                    ahead.put(self.batch(order[start : start + size], rng, options))
-                ahead.put(None)
-            except Exception as error:  # noqa: BLE001 - raised again by the consumer
-                ahead.put(error)
+        `size` counts the rows of all processes; this one gets its own. Raises ValueError when a
+        process would get none.
+        """
+        if size < 2 * world.size:
+            raise ValueError(f"batches of {size} films are too small for {world.size} processes")
+        order = self.epoch_order(np.random.default_rng(seed), options)
+        own = world.rows(size)
 
-        threading.Thread(target=work, daemon=True).start()
-        while (item := ahead.get()) is not None:
-            if isinstance(item, Exception):
-                raise item
-            yield item
+        def prepare() -> Iterator[Batch]:
+            for start in range(0, len(order) - size + 1, size):
+                places = start + own
+                yield self.batch(order[places], [(seed, int(p)) for p in places], options)
+
+        return ahead(prepare(), 4)
 
     def steps(self, size: int, options: SamplingOptions) -> int:
         """Batches in an epoch."""
         return len(self.epoch_order(np.random.default_rng(0), options)) // size
+
+
+def ahead(items: Iterator[Batch], count: int) -> Iterator[Batch]:
+    """The items, up to `count` of them made ahead by a thread; its errors are raised here."""
+    waiting: queue.Queue[Batch | None | Exception] = queue.Queue(maxsize=count)
+
+    def work() -> None:
+        try:
+            for item in items:
+                waiting.put(item)
+            waiting.put(None)
+        except Exception as error:  # noqa: BLE001 - raised again by the consumer
+            waiting.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    while (item := waiting.get()) is not None:
+        if isinstance(item, Exception):
+            raise item
+        yield item
 
 
 def _shrink(pixels: np.ndarray, side: int) -> np.ndarray:

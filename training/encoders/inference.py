@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from ..data.film import normalise, squeeze
-from .efficientnet_lite import EfficientNetLite
+from .network import FilmEncoder
 
 
 @dataclass
@@ -28,7 +28,7 @@ def at_side(pixels: np.ndarray, side: int) -> np.ndarray:
 
 @torch.inference_mode()
 def run(
-    model: EfficientNetLite, pixels: np.ndarray, side: int, bf16: bool = False, size: int = 64
+    model: FilmEncoder, pixels: np.ndarray, side: int, bf16: bool = False, size: int = 64
 ) -> Logits:
     """Logits for uint8 films [n, s, s], squeezed to `side`."""
     cv2.setNumThreads(1)

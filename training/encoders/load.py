@@ -8,7 +8,8 @@ from typing import Any
 import torch
 
 from ..packs.pack import read_pack
-from .efficientnet_lite import EfficientNetLite
+from .architectures import ARCHITECTURES, DEFAULT, Architecture, built
+from .network import FilmEncoder
 from .weights import set_weights
 
 
@@ -20,16 +21,28 @@ def latest_checkpoint(folder: Path) -> Path:
     return found[-1]
 
 
-def load_checkpoint(path: Path) -> EfficientNetLite:
-    """The averaged weights of a checkpoint, in evaluation mode."""
-    model = EfficientNetLite()
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+def load_checkpoint(path: Path, architecture: Architecture | None = None) -> FilmEncoder:
+    """The averaged weights of a checkpoint, in evaluation mode.
+
+    Raises ValueError when they are those of another network than `architecture`.
+    """
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    name = saved.get("architecture", DEFAULT)
+    if architecture is not None and architecture.name != name:
+        raise ValueError(f"{path} holds {name}, not {architecture.name}; say --model {name}")
+    model = ARCHITECTURES[name].build()
+    model.load_state_dict(saved["model"])
     return model.eval().to(memory_format=torch.channels_last)
 
 
-def load_pack(folder: Path) -> tuple[EfficientNetLite, dict[str, Any]]:
+def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:
+    """The network of `checkpoint`, or of the latest one in the architecture's folder."""
+    return load_checkpoint(checkpoint or latest_checkpoint(architecture.runs), architecture)
+
+
+def load_pack(folder: Path) -> tuple[FilmEncoder, dict[str, Any]]:
     """The network with the pack's dequantised weights, and its manifest."""
     manifest, values = read_pack(folder)
-    model = EfficientNetLite()
+    model = built(manifest)
     set_weights(model, values)
     return model.eval().to(memory_format=torch.channels_last), manifest

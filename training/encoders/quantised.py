@@ -10,14 +10,16 @@ from torch import nn
 
 from ..data.film import Film, normalise
 from ..packs.weights import PackWeight, pack_weights, unpack_weights
-from .efficientnet_lite import EfficientNetLite
 from .inference import at_side
-from .weights import folded_weights, layers, set_weights
+from .network import FilmEncoder
+from .weights import folded_weights, set_weights
 
 CALIBRATION_FILMS = 192
+Correction = Callable[[str, torch.Tensor, torch.Tensor], torch.Tensor]
+"""(name of a convolution, its bias, its output) -> what goes on in place of the output."""
 
 
-def dequantised(weights: dict[str, PackWeight], fresh: EfficientNetLite) -> EfficientNetLite:
+def dequantised(weights: dict[str, PackWeight], fresh: FilmEncoder) -> FilmEncoder:
     """`fresh` with these weights after a round trip through weights.bin."""
     set_weights(fresh, unpack_weights(*pack_weights(weights)))
     return fresh.eval().to(memory_format=torch.channels_last)
@@ -33,33 +35,48 @@ def calibration_films(films: list[Film], pixels: np.ndarray, side: int) -> torch
 
 @torch.inference_mode()
 def shipped_weights(
-    exact: EfficientNetLite, fresh: EfficientNetLite, films: torch.Tensor
+    exact: FilmEncoder, fresh: FilmEncoder, films: torch.Tensor
 ) -> dict[str, PackWeight]:
     """The weights for the pack: those of `exact`, with corrected biases.
 
     Layer after layer from the input on, the bias moves until the quantised network's mean output
     over `films` is the exact one's (Nagel et al. 2019, "Data-free quantization through weight
-    equalization and bias correction", the empirical form). `fresh` is used for the work.
+    equalization and bias correction", the empirical form). `fresh` is used for the work. As each
+    output is corrected before it goes on, one pass of all films does it.
     """
     weights = folded_weights(exact)
     packed = dequantised(weights, fresh)
     films = films.contiguous(memory_format=torch.channels_last)
-    wanted = _mean_outputs(exact, films)
-    for name, layer in layers(packed):
-        layer.norm.bias.add_(wanted[name] - _mean_outputs(packed, films)[name])
-        weights[f"{name}.bias"] = PackWeight(layer.norm.bias.numpy().copy())
+    wanted: dict[str, torch.Tensor] = {}
+
+    def keep(name: str, _bias: torch.Tensor, output: torch.Tensor) -> torch.Tensor:
+        wanted[name] = output.mean(dim=(0, 2, 3))
+        return output
+
+    def correct(name: str, bias: torch.Tensor, output: torch.Tensor) -> torch.Tensor:
+        missing = wanted[name] - output.mean(dim=(0, 2, 3))
+        bias.add_(missing)
+        return output + missing[:, None, None]
+
+    _pass(exact, films, keep)
+    _pass(packed, films, correct)
+    for name, layer in packed.convolutions():
+        weights[f"{name}.bias"] = PackWeight(layer.bias.numpy().copy())
     return weights
 
 
-def _mean_outputs(model: EfficientNetLite, films: torch.Tensor) -> dict[str, torch.Tensor]:
-    """Mean of every convolution's output by channel, before its activation."""
-    means: dict[str, torch.Tensor] = {}
+def _pass(model: FilmEncoder, films: torch.Tensor, look: Correction) -> None:
+    """Shows `look` the output of every convolution, before its activation, while the films pass."""
 
-    def keep(name: str) -> Callable[[nn.Module, object, torch.Tensor], None]:
-        return lambda _module, _inputs, output: means.update({name: output.mean(dim=(0, 2, 3))})
+    def hook(
+        name: str, bias: torch.Tensor
+    ) -> Callable[[nn.Module, object, torch.Tensor], torch.Tensor]:
+        return lambda _module, _inputs, output: look(name, bias, output)
 
-    hooks = [layer.norm.register_forward_hook(keep(name)) for name, layer in layers(model)]
+    hooks = [
+        layer.summed.register_forward_hook(hook(name, layer.bias))
+        for name, layer in model.convolutions()
+    ]
     model(films)
-    for hook in hooks:
-        hook.remove()
-    return means
+    for registered in hooks:
+        registered.remove()

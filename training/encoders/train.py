@@ -18,6 +18,7 @@ from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.pictures import other_pictures
 from ..data.sources import read_all
+from ..distributed import ALONE, World, started_world, with_global_batch_norm
 from ..paths import DATA, RUNS
 from .batches import IGNORED, Batch, SamplingOptions, TrainingFilms
 from .efficientnet_lite import EfficientNetLite, EncoderOutput, load_imagenet
@@ -58,22 +59,30 @@ def positive_weights(films: list[Film]) -> torch.Tensor:
 
 
 def losses(
-    output: EncoderOutput, batch: Batch, positive_weight: torch.Tensor, options: TrainOptions
+    output: EncoderOutput,
+    batch: Batch,
+    positive_weight: torch.Tensor,
+    options: TrainOptions,
+    world: World = ALONE,
 ) -> torch.Tensor:
-    """Weighted sum of the masked losses of the three heads."""
+    """Weighted sum of the masked losses of the three heads.
+
+    Each is divided by the count over all processes; the mean of their values is the loss.
+    """
     findings = functional.binary_cross_entropy_with_logits(
         output.findings.float(), batch.labels, reduction="none", pos_weight=positive_weight
     )
-    total = (findings * batch.weights).sum() / batch.weights.sum().clamp(min=1)
+    count = world.total(batch.weights.sum()).clamp(min=1)
+    total = (findings * batch.weights).sum() / count
     for logits, truth, weight in (
         (output.view, batch.view, options.view_loss),
         (output.orientation, batch.orientation, options.orientation_loss),
     ):
-        if (truth != IGNORED).any():
-            total = total + weight * functional.cross_entropy(
-                logits.float(), truth, ignore_index=IGNORED
-            )
-    return total
+        count = world.total((truth != IGNORED).sum()).clamp(min=1)
+        total = total + weight / count * functional.cross_entropy(
+            logits.float(), truth, ignore_index=IGNORED, reduction="sum"
+        )
+    return total * world.size
 
 
 @torch.no_grad()
@@ -99,7 +108,14 @@ def rate_factor(step: int, warmup: int, done: float) -> float:
 class Trainer:
     """Model, its average, optimiser and position; saved after each epoch and resumed from there."""
 
-    def __init__(self, model: EfficientNetLite, options: TrainOptions, folder: Path):
+    def __init__(
+        self,
+        model: EfficientNetLite,
+        options: TrainOptions,
+        folder: Path,
+        world: World = ALONE,
+    ):
+        self.world = world
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.options = options
         self.folder = folder
@@ -112,6 +128,9 @@ class Trainer:
             ],
             weight_decay=options.weight_decay,
         )
+        if world.size > 1:
+            with_global_batch_norm(self.model)
+        self.parallel: tuple[int, torch.nn.Module] | None = None
         self.random = np.random.default_rng(options.seed)
         self.step = 0
         self.epoch = 0
@@ -128,7 +147,9 @@ class Trainer:
             self.step, self.epoch = state["step"], state["epoch"]
 
     def save(self) -> None:
-        """Write `last.pt` (everything) and `epochN.pt` (the averaged weights)."""
+        """Write `last.pt` (everything) and `epochN.pt` (the averaged weights): the first process."""
+        if not self.world.main:
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         side = self.options.plan[self.epoch - 1]
         average = {"model": self.average.state_dict(), "side": side, "epoch": self.epoch}
@@ -154,13 +175,15 @@ class Trainer:
         batch = Batch(*(tensor.to(self.device) for tensor in vars(batch).values()))
         share = float(self.random.beta(options.mixup, options.mixup)) if options.mixup else 1.0
         films = torch.lerp(batch.films.flip(0), batch.films, share)
+        if self.parallel is None or self.parallel[0] != self.frozen:
+            self.parallel = (self.frozen, self.world.parallel(self.model))
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
-            output = self.model(films)
+            output = self.parallel[1](films)
         weight = positive_weight.to(self.device)
-        loss = share * losses(output, batch, weight, options)
+        loss = share * losses(output, batch, weight, options, self.world)
         if share < 1:
             partner = Batch(*(tensor.flip(0) for tensor in vars(batch).values()))
-            loss = loss + (1 - share) * losses(output, partner, weight, options)
+            loss = loss + (1 - share) * losses(output, partner, weight, options, self.world)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -169,7 +192,7 @@ class Trainer:
         update_average(
             self.average, self.model, min(options.ema_decay, self.step / (self.step + 9))
         )
-        return float(loss.detach())
+        return self.world.mean(loss)
 
 
 def train(
@@ -180,7 +203,7 @@ def train(
     sampling: SamplingOptions,
 ) -> None:
     """Run the plan from where the trainer stands, validating after each epoch."""
-    options = trainer.options
+    options, world = trainer.options, trainer.world
     train_rows = [i for i, film in enumerate(films) if film.split == "train"]
     val_rows = [i for i, f in enumerate(films) if f.split == "val" and f.source in MEASURED]
     train_films = [films[i] for i in train_rows]
@@ -198,11 +221,11 @@ def train(
             loaded = TrainingFilms(train_films, train_pixels, others, side)
         steps = loaded.steps(options.batch, sampling)
         running = 0.0
-        batches = loaded.epoch(options.seed * 1000 + epoch, options.batch, sampling)
+        batches = loaded.epoch(options.seed * 1000 + epoch, options.batch, sampling, world)
         for seen, batch in enumerate(batches, start=1):
             done = (epoch + (seen - 1) / steps) / len(options.plan)
             running += trainer.train_step(batch, weight, done)
-            if seen % 50 == 0:
+            if seen % 50 == 0 and world.main:
                 spent = time.time() - started
                 share = (cost_done + costs[epoch] * seen / steps) / sum(costs[first:])
                 print(
@@ -210,17 +233,19 @@ def train(
                     f"minutes {spent / 60:.1f} left {spent * (1 / share - 1) / 60:.1f}",
                     flush=True,
                 )
+            if seen % 50 == 0:
                 running = 0.0
         cost_done += costs[epoch]
         trainer.epoch = epoch + 1
         trainer.save()
-        if val_films:
+        if val_films and world.main:
             logits = run(trainer.average, val_pixels, side, options.bf16)
             figures = source_figures(val_films, sigmoid(logits.findings))
             means = {name: figure["meanAuroc"] for name, figure in figures.items()}
             print(json.dumps({"epoch": epoch + 1, "side": side, "meanAuroc": means}), flush=True)
             with open(trainer.folder / "epochs.jsonl", "a", encoding="utf-8") as log:
                 log.write(json.dumps({"epoch": epoch + 1, "side": side, **figures}) + "\n")
+        world.wait()
 
 
 def main(argv: list[str]) -> int:
@@ -244,7 +269,8 @@ def main(argv: list[str]) -> int:
     plan = tuple(int(side) for side in options.plan.split(","))
     frozen = tuple(int(count) for count in options.frozen.split(",") if count)
     settings = TrainOptions(plan=plan, frozen=frozen, batch=options.batch, seed=options.seed)
-    trainer = Trainer(model, settings, options.out)
-    trainer.resume()
-    train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
+    with started_world() as world:
+        trainer = Trainer(model, settings, options.out, world)
+        trainer.resume()
+        train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
     return 0

@@ -11,8 +11,8 @@ from ..data.cache import cached_films
 from ..data.film import Film, squeeze
 from ..data.pictures import other_pictures
 from ..data.sources import read_all
-from .efficientnet_lite import EfficientNetLite
 from .inference import Logits, run
+from .network import FilmEncoder
 
 SIDE = 224
 OTHERS = 400
@@ -24,9 +24,14 @@ class Validation:
 
     films: list[Film]
     pixels: np.ndarray
-    """uint8 [n, 224, 224]"""
+    """uint8 [n, side, side]"""
     others: np.ndarray
-    """uint8 [m, 224, 224]"""
+    """uint8 [m, side, side]"""
+
+    @property
+    def side(self) -> int:
+        """Of the films, in pixels: what the network takes."""
+        return self.pixels.shape[-1]
 
     def rows(self, *sources: str) -> np.ndarray:
         """Indices of the films of these sources."""
@@ -48,11 +53,11 @@ class Validation:
         return np.array([film.view for film in self.films])
 
 
-def load_validation(data: Path, cache: Path) -> Validation:
-    """Every film of the validation split, each read from its file at 224 px."""
+def load_validation(data: Path, cache: Path, side: int = SIDE) -> Validation:
+    """Every film of the validation split, each read from its file at `side` px."""
     films = [film for film in read_all(data) if film.split == "val"]
-    pixels = np.asarray(cached_films(films, cache, SIDE))
-    others = np.stack([squeeze(picture, SIDE) for picture in other_pictures(OTHERS, "val")])
+    pixels = np.asarray(cached_films(films, cache, side))
+    others = np.stack([squeeze(picture, side) for picture in other_pictures(OTHERS, "val")])
     return Validation(films, pixels, others)
 
 
@@ -64,8 +69,9 @@ class ValidationLogits:
     others: Logits
 
 
-def validation_logits(model: EfficientNetLite, validation: Validation) -> ValidationLogits:
+def validation_logits(model: FilmEncoder, validation: Validation) -> ValidationLogits:
     """Run the network in float32 over the validation set."""
     return ValidationLogits(
-        run(model, validation.pixels, SIDE), run(model, validation.others, SIDE)
+        run(model, validation.pixels, validation.side),
+        run(model, validation.others, validation.side),
     )
