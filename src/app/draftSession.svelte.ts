@@ -190,7 +190,7 @@ export class DraftSession {
 
   /** The study as it would be kept. */
   kept(): KeptStudy {
-    const { words: _, ...report } = this.#base;
+    const report: Report = { ...this.#base, words: [] };
     const { id, label, createdAt, pair, draft } = this;
     return { id, label, createdAt, updatedAt: this.#now(), pair, draft, report };
   }

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are plain values: state is replaced as a whole */
 import type { Report } from '../domain/report';
 import { DraftSession, type DraftSurroundings } from './draftSession.svelte';
 import type { KeptStudy } from './keeping/record';

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are plain values: state is replaced as a whole */
 import type { StudyRow } from '../export';
 import type { Report } from '../domain/report';
 import {

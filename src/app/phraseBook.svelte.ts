@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are plain values: state is replaced as a whole */
 import * as v from 'valibot';
 import { OWN_PHRASES, OWN_TEMPLATES, PHRASE_KEY, type Phrase, type Template } from '../domain/draft';
 import { asKeepError } from './keeping/errors';

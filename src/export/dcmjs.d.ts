@@ -5,19 +5,15 @@ declare module 'dcmjs' {
   /** Elements by tag, as the DICOM JSON model has them. */
   type Denaturalized = Readonly<Record<string, unknown>>;
 
-  class DicomDict {
-    constructor(meta: Denaturalized);
+  interface DicomFile {
     dict: Denaturalized;
     /** The file: preamble, meta group, data set in explicit little endian. */
     write(): ArrayBuffer;
   }
-  class DicomMetaDictionary {
-    static denaturalizeDataset(dataset: Naturalized): Denaturalized;
-  }
   const dcmjs: {
     readonly data: {
-      readonly DicomDict: typeof DicomDict;
-      readonly DicomMetaDictionary: typeof DicomMetaDictionary;
+      readonly DicomDict: new (meta: Denaturalized) => DicomFile;
+      readonly DicomMetaDictionary: { denaturalizeDataset(dataset: Naturalized): Denaturalized };
     };
   };
   export default dcmjs;

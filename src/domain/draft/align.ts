@@ -51,7 +51,7 @@ function fatesOf(before: readonly string[], after: readonly string[]): Fates {
   for (const { value, added, removed } of diffArrays([...before], [...after])) {
     if (removed) {
       gone = value.map((_, i) => texts.length + i);
-      for (const _ of value) inserted.push([]);
+      inserted.push(...value.map(() => []));
       texts.push(...value.map(() => undefined));
     } else if (added) {
       value.slice(0, gone.length).forEach((text, i) => (texts[gone[i] ?? 0] = text));
@@ -60,7 +60,7 @@ function fatesOf(before: readonly string[], after: readonly string[]): Fates {
     } else {
       gone = [];
       texts.push(...value);
-      for (const _ of value) inserted.push([]);
+      inserted.push(...value.map(() => []));
     }
   }
   return { texts, inserted };

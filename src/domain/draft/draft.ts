@@ -98,8 +98,10 @@ export function sign(draft: Draft, name: string, at: string): Draft {
 }
 
 /** Takes the signature away; nothing else changes. */
-export function unsigned({ signature: _, ...draft }: Draft): Draft {
-  return draft;
+export function unsigned(draft: Draft): Draft {
+  const copy: { -readonly [Key in keyof Draft]: Draft[Key] } = { ...draft };
+  delete copy.signature;
+  return copy;
 }
 
 const LONGEST_NAME = 120;
