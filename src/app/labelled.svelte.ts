@@ -12,7 +12,7 @@ export type LabellingState =
 export class Labelled {
   readonly text: string;
   #tagging: Tagging;
-  #known: Map<LabelSet, readonly Entity[]>;
+  #known: Partial<Record<LabelSet, readonly Entity[]>>;
   #job: AbortController | undefined;
   #labelSet = $state<LabelSet>('report');
   #entities = $state.raw<readonly Entity[]>([]);
@@ -21,7 +21,7 @@ export class Labelled {
   constructor(tagging: Tagging, text: string, entities: readonly Entity[]) {
     this.text = text;
     this.#tagging = tagging;
-    this.#known = new Map([['report', entities]]);
+    this.#known = { report: entities };
     this.#entities = entities;
   }
 
@@ -43,7 +43,7 @@ export class Labelled {
   async choose(labelSet: LabelSet): Promise<void> {
     this.#job?.abort();
     this.#labelSet = labelSet;
-    const known = this.#known.get(labelSet);
+    const known = this.#known[labelSet];
     this.#entities = known ?? [];
     this.#state = { kind: known ? 'ready' : 'tagging' };
     if (known) return;
@@ -51,7 +51,7 @@ export class Labelled {
     this.#job = job;
     try {
       const entities = await this.#tagging.tag(this.text, labelSet, job.signal);
-      this.#known.set(labelSet, entities);
+      this.#known[labelSet] = entities;
       if (job.signal.aborted) return;
       this.#entities = entities;
       this.#state = { kind: 'ready' };

@@ -1,9 +1,10 @@
-export const ROUTES = ['desk', 'models', 'privacy', 'help'] as const;
+export const ROUTES = ['desk', 'text', 'models', 'privacy', 'help'] as const;
 export type RouteName = (typeof ROUTES)[number];
 
 /** What stands in the navigation. */
 export const ROUTE_TITLES: Readonly<Record<RouteName, string>> = {
   desk: 'Desk',
+  text: 'Text',
   models: 'Models',
   privacy: 'Privacy',
   help: 'Help',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../../src/domain/entity';
 import type { ReportWord } from '../../../src/domain/report';
-import { markText, nextWord, reachableWords, type Block } from '../../../src/ui/desk/marks';
+import { markText, nextWord, reachableWords, type Block } from '../../../src/ui/entities/marks';
 
 const attention = { frontal: new Float32Array(1), findings: new Float32Array(17) };
 

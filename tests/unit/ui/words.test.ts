@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkerError } from '../../../src/app/clients/errors';
 import type { ViewWarning } from '../../../src/app/states';
+import type { TextFileError } from '../../../src/app/textFile';
 import type { EngineErrorCode } from '../../../src/engine/errors';
 import type { FilmErrorCode } from '../../../src/imaging/errors';
 import type { PackErrorCode } from '../../../src/packs/errors';
@@ -14,7 +15,13 @@ import { bySite } from '../../../src/ui/privacy/requests';
 import { routeOf } from '../../../src/ui/route.svelte';
 
 type EveryCode =
-  FilmErrorCode | PackErrorCode | EngineErrorCode | WorkerError['code'] | ViewWarning['kind'] | 'unexpected';
+  | FilmErrorCode
+  | PackErrorCode
+  | EngineErrorCode
+  | WorkerError['code']
+  | TextFileError['code']
+  | ViewWarning['kind']
+  | 'unexpected';
 
 describe('messages', () => {
   it('exist for every error code of the product', () => {

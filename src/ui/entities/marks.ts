@@ -43,6 +43,16 @@ function tidy<T extends Span>(spans: readonly T[], length: number): { span: T; i
   return kept;
 }
 
+/** Finds the span that holds a place; places are asked for in rising order. */
+function cursor<T extends Span>(spans: readonly { span: T; index: number }[]) {
+  let next = 0;
+  return (place: number): { span: T; index: number } | undefined => {
+    while ((spans[next]?.span.end ?? Infinity) <= place) next++;
+    const found = spans[next];
+    return found && found.span.start <= place ? found : undefined;
+  };
+}
+
 /** A run and a block while their parts come in. */
 type GrowingRun = Omit<Run, 'pieces'> & { pieces: Piece[] };
 type Growing = Omit<Block, 'runs'> & { runs: GrowingRun[] };
@@ -64,14 +74,15 @@ export function markText(report: Pick<Report, 'text' | 'words' | 'sentences' | '
 
   const blocks: Growing[] = [];
   const reached = new Set<number>();
-  const find = <T extends Span>(spans: { span: T; index: number }[], at: number) =>
-    spans.find(({ span }) => span.start <= at && at < span.end);
+  const sentenceAt = cursor(sentences);
+  const entityAt = cursor(entities);
+  const wordAt = cursor(words);
 
   for (const [i, start] of edges.slice(0, -1).entries()) {
     const end = edges[i + 1] ?? text.length;
-    const sentence = find(sentences, start)?.span;
-    const entity = find(entities, start)?.span;
-    const word = find(words, start)?.index;
+    const sentence = sentenceAt(start)?.span;
+    const entity = entityAt(start)?.span;
+    const word = wordAt(start)?.index;
     const piece = text.slice(start, end);
     const reachable = word !== undefined && !reached.has(word) && LETTER_OR_DIGIT.test(piece);
     if (word !== undefined && reachable) reached.add(word);
@@ -89,6 +100,26 @@ export function markText(report: Pick<Report, 'text' | 'words' | 'sentences' | '
     run.pieces.push({ text: piece, start, reachable, ...(word === undefined ? {} : { word }) });
   }
   return blocks;
+}
+
+/** A stretch of text under one entity, or under none. */
+export interface TextRun {
+  readonly start: number;
+  readonly text: string;
+  readonly entity?: Entity;
+}
+
+/** Cuts a text at its entities; the runs, joined in order, give the text again. */
+export function markRuns(text: string, entities: readonly Entity[]): TextRun[] {
+  const runs: TextRun[] = [];
+  let from = 0;
+  for (const { span: entity } of tidy(entities, text.length)) {
+    if (entity.start > from) runs.push({ start: from, text: text.slice(from, entity.start) });
+    runs.push({ start: entity.start, text: text.slice(entity.start, entity.end), entity });
+    from = entity.end;
+  }
+  if (from < text.length) runs.push({ start: from, text: text.slice(from) });
+  return runs;
 }
 
 /** Indices of the words that the keyboard reaches, in reading order, by sentence. */
