@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import Batch
 from training.decoders.decoding import NEVER, Rules, forbidden, greedy, whole_sentences
 from training.metrics.cider import CiderScorer
@@ -50,7 +50,7 @@ class Critic:
 
 
 def sample(
-    model: AttentionGru, slots: Tensor, rules: Rules
+    model: AttentionDecoder, slots: Tensor, rules: Rules
 ) -> tuple[list[list[int]], Tensor, Tensor]:
     """Reports drawn from the model under the decoding rules.
 
@@ -87,7 +87,7 @@ def sample(
     return whole, torch.stack(scores, dim=1), torch.stack(masks, dim=1)
 
 
-def critical_loss(model: AttentionGru, batch: Batch, rules: Rules, critic: Critic) -> Tensor:
+def critical_loss(model: AttentionDecoder, batch: Batch, rules: Rules, critic: Critic) -> Tensor:
     """-(reward of a drawn report - reward of the greedy one) * its log-probability, mean a word.
 
     Dropout is off while drawing, so that both come from the same model.

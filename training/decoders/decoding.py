@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
 
@@ -77,7 +77,7 @@ def whole_sentences(tokens: Sequence[int], full_stop: int) -> list[int]:
 
 
 @torch.no_grad()
-def greedy(model: AttentionGru, slots: Tensor, rules: Rules) -> list[list[int]]:
+def greedy(model: AttentionDecoder, slots: Tensor, rules: Rules) -> list[list[int]]:
     """Greedy reports for a batch of slots [B, S, D]: token ids without <bos> and <eos>."""
     batch = slots.shape[0]
     state, keys = model.start(slots)
@@ -110,7 +110,7 @@ class _Hypothesis:
 
 
 @torch.no_grad()
-def beam_search(model: AttentionGru, slots: Tensor, rules: Rules, width: int) -> list[int]:
+def beam_search(model: AttentionDecoder, slots: Tensor, rules: Rules, width: int) -> list[int]:
     """The best report of one study, slots [1, S, D], by length-normalised log-probability.
 
     score = sum log p / length ** length_penalty, length counts <eos>. See `_advance` for the order

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.baselines import (
     best_constant_report,
     most_frequent_report,
@@ -53,7 +53,7 @@ def wanted_examples(split: str, data: Path, train: dict[str, list[Example]]) -> 
 
 
 def model_rows(
-    model: AttentionGru,
+    model: AttentionDecoder,
     vocabulary: Vocabulary,
     wanted: Sequence[Example],
     films: FilmFeatures,
@@ -75,9 +75,9 @@ def model_rows(
     return rows
 
 
-def ceiling(model: AttentionGru, wanted: Sequence[Example], films: FilmFeatures) -> Figures:
+def ceiling(model: AttentionDecoder, wanted: Sequence[Example], films: FilmFeatures) -> Figures:
     """Clinical figures of the finding head itself at the decoder's operating points."""
-    inputs = model.finding_inputs(study_logits(wanted, films))
+    inputs = model.finding_inputs(study_logits(wanted, films, model.sizes.films == 1))
     predictions = [
         frozenset(name for name, value in zip(FINDINGS, row, strict=True) if value >= 0.5)
         for row in inputs.tolist()
@@ -90,7 +90,7 @@ def _identical(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def finding_influence(
-    model: AttentionGru,
+    model: AttentionDecoder,
     vocabulary: Vocabulary,
     wanted: Sequence[Example],
     films: FilmFeatures,
@@ -107,7 +107,7 @@ def finding_influence(
 
 
 def evaluate(
-    model: AttentionGru,
+    model: AttentionDecoder,
     vocabulary: Vocabulary,
     films: FilmFeatures,
     split: str,

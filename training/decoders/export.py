@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.card import SOURCES, decoder_card
 from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
@@ -60,7 +60,7 @@ def manifest_figures(tables: dict[str, Any]) -> dict[str, float]:
 
 
 def head_of(
-    model: AttentionGru,
+    model: AttentionDecoder,
     vocabulary: Vocabulary,
     version: str,
     encoder: tuple[str, str],

@@ -1,7 +1,7 @@
 """Parity golden of the decoder: generated input, expected tensors and words.
 
 The input is a formula, so that the TypeScript test makes the same one: cell i of the frontal map
-(flat, [49, C]) is max(0, ((i * 7919) mod 256) - 160) / 32, of the lateral map
+(flat, [cells, C]) is max(0, ((i * 7919) mod 256) - 160) / 32, of the lateral map
 max(0, ((i * 7907 + 31) mod 256) - 160) / 32; logit k is ((k * 37) mod 17) / 4 - 2.
 """
 
@@ -12,20 +12,18 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.decoding import Rules, beam_search, greedy
 from training.findings import FINDINGS
 from training.packs.golden import tap
 from training.text.vocabulary import BOS
 
-CELLS = 49
 
-
-def generated_map(channels: int, factor: int, offset: int) -> torch.Tensor:
-    """[1, 49, C] with values 0..2.97, about two thirds of them zero."""
-    index = np.arange(CELLS * channels, dtype=np.int64)
+def generated_map(cells: int, channels: int, factor: int, offset: int) -> torch.Tensor:
+    """[1, cells, C] with values 0..2.97, about two thirds of them zero."""
+    index = np.arange(cells * channels, dtype=np.int64)
     values = np.maximum(0, (index * factor + offset) % 256 - 160) / 32
-    return torch.from_numpy(values.astype(np.float32).reshape(1, CELLS, channels))
+    return torch.from_numpy(values.astype(np.float32).reshape(1, cells, channels))
 
 
 def generated_logits() -> torch.Tensor:
@@ -35,12 +33,12 @@ def generated_logits() -> torch.Tensor:
 
 
 @torch.no_grad()
-def golden_cases(model: AttentionGru, rules: Rules, width: int) -> dict[str, Any]:
-    """Expected values for the pair and for the frontal film alone."""
+def golden_cases(model: AttentionDecoder, rules: Rules, width: int, cells: int) -> dict[str, Any]:
+    """Expected values for the pair and for the frontal film alone; `cells` of the encoder's map."""
     model.eval()
     channels = model.sizes.channels
-    frontal = generated_map(channels, 7919, 0)
-    lateral = generated_map(channels, 7907, 31)
+    frontal = generated_map(cells, channels, 7919, 0)
+    lateral = generated_map(cells, channels, 7907, 31)
     findings = model.finding_inputs(generated_logits())
     cases: dict[str, Any] = {}
     for name, other in (("pair", lateral), ("frontal", None)):

@@ -59,13 +59,18 @@ class Material:
     posterior: Posterior
 
 
-def prepare(data: Path, features: Path, finding_weight: float, other_weight: float) -> Material:
-    """Reads everything and fits the finding readings (operating.py)."""
+def prepare(
+    data: Path, features: Path, finding_weight: float, other_weight: float, single: bool = False
+) -> Material:
+    """Reads everything and fits the finding readings (operating.py).
+
+    single: the findings are those of the frontal film alone, for a decoder that sees no other.
+    """
     films = FilmFeatures(features)
     examples = load_examples(data, finding_weight, other_weight)
     train, val = examples["train"], examples["val"]
-    logits, stated = study_logits(train, films), stated_matrix(train)
-    val_logits, val_stated = study_logits(val, films), stated_matrix(val)
+    logits, stated = study_logits(train, films, single), stated_matrix(train)
+    val_logits, val_stated = study_logits(val, films, single), stated_matrix(val)
     noise = matching_noise(logits, stated, val_logits, val_stated)
     return Material(
         films,

@@ -20,13 +20,13 @@ from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
 
 
-def study_logits(examples: Sequence[Example], films: FilmFeatures) -> Tensor:
-    """Head logits [n, 17], mean of both views where there are two."""
+def study_logits(examples: Sequence[Example], films: FilmFeatures, single: bool = False) -> Tensor:
+    """Head logits [n, 17], mean of both views where there are two; `single`: of the first alone."""
     rows = []
     for example in examples:
         frontal, lateral = views_of(example)
         logits = films.logits_of([frontal])[0]
-        if lateral is not None:
+        if lateral is not None and not single:
             logits = (logits + films.logits_of([lateral])[0]) / 2
         rows.append(logits)
     return torch.stack(rows)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from training.decoders.attention_gru import AttentionGru, Sizes
+from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.checkpoint import load_decoder
 from training.decoders.weights import pack_weights, set_weights
 from training.packs import weights as storage
@@ -18,7 +18,7 @@ REST = "float32"
 """Biases and operating points are few; they stay exact."""
 
 
-def dequantised(model: AttentionGru) -> AttentionGru:
+def dequantised(model: AttentionDecoder) -> AttentionDecoder:
     """A copy of the model with the weights as a pack stores them."""
     blob, table = storage.pack_weights(pack_weights(model), REST)
     stored = copy.deepcopy(model)
@@ -32,7 +32,7 @@ def vocabulary_file(vocabulary: Vocabulary) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def read_decoder(checkpoint: Path, pack: Path) -> tuple[AttentionGru, Vocabulary]:
+def read_decoder(checkpoint: Path, pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
     """The float32 decoder of a checkpoint; without one, the dequantised decoder of the pack."""
     if checkpoint.exists():
         return load_decoder(checkpoint)
@@ -46,7 +46,9 @@ def read_decoder(checkpoint: Path, pack: Path) -> tuple[AttentionGru, Vocabulary
         slot=architecture["slot"],
         attention=architecture["attention"],
         embedding=architecture["embedding"],
+        cell=architecture["kind"].removeprefix("attention-"),
+        films=architecture.get("films", 2),
     )
-    model = AttentionGru(sizes)
+    model = AttentionDecoder(sizes)
     set_weights(model, values)
     return model.eval(), Vocabulary(tuple(words["tokens"]), words["cased"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import torch
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import views_of
 from training.decoders.decoding import Rules, beam_search, greedy
 from training.decoders.examples import Example
@@ -52,7 +52,7 @@ def _repeats(text: str) -> bool:
 
 @torch.no_grad()
 def write_reports(
-    model: AttentionGru,
+    model: AttentionDecoder,
     examples: Sequence[Example],
     films: FilmFeatures,
     vocabulary: Vocabulary,
@@ -66,7 +66,7 @@ def write_reports(
     texts = [""] * len(examples)
     groups: dict[bool, list[int]] = {True: [], False: []}
     views = [views_of(example) for example in examples]
-    if single:
+    if single or model.sizes.films == 1:
         views = [(frontal, None) for frontal, _ in views]
     for place, (_, lateral) in enumerate(views):
         groups[lateral is not None].append(place)
@@ -87,7 +87,7 @@ def write_reports(
 
 
 def study_slots(
-    model: AttentionGru, views: Sequence[tuple[str, str | None]], films: FilmFeatures
+    model: AttentionDecoder, views: Sequence[tuple[str, str | None]], films: FilmFeatures
 ) -> torch.Tensor:
     """Slots of studies that all have a lateral film, or all have none."""
     frontal = [film for film, _ in views]

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.decoders.attention_gru import AttentionGru, Sizes
+from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.batches import Batch, Batcher, Recipe
 from training.decoders.checkpoint import Averaged, save_decoder
 from training.decoders.critical import Critic, critical_loss
@@ -55,6 +55,8 @@ def options(argv: list[str]) -> argparse.Namespace:
     add("--hidden", type=int, default=512)
     add("--slot", type=int, default=256)
     add("--attention", type=int, default=128)
+    add("--cell", choices=("gru", "lstm"), default="gru")
+    add("--films", choices=("one", "two"), default="two", help="one: the frontal film alone")
     add("--critical-epochs", type=int, default=0)
     add("--critical-rate", type=float, default=5e-5)
     add("--clinical-reward", type=float, default=1.0, help="weight of the study's clinical F1")
@@ -89,8 +91,10 @@ class Training:
             args.hidden,
             args.slot,
             args.attention,
+            cell=args.cell,
+            films=1 if args.films == "one" else 2,
         )
-        self.model = AttentionGru(self.sizes, args.dropout)
+        self.model = AttentionDecoder(self.sizes, args.dropout)
         reading = operating_points(material.posterior, args.threshold, args.sharpness)
         self.model.finding_gain.copy_(reading[0])
         self.model.finding_shift.copy_(reading[1])
@@ -99,7 +103,7 @@ class Training:
             args.oracle,
             material.noise,
             args.blind,
-            args.drop_lateral,
+            1.0 if args.films == "one" else args.drop_lateral,
             args.shuffle,
             args.rare,
         )
@@ -194,7 +198,8 @@ def main(argv: list[str]) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(args.threads)
-    material = prepare(args.data, args.features, args.finding_weight, args.other_weight)
+    single = args.films == "one"
+    material = prepare(args.data, args.features, args.finding_weight, args.other_weight, single)
     training = Training(args, material)
     if args.resume:
         training.resume()

@@ -39,8 +39,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--write", type=Path, help="store the last combination here")
     args = parser.parse_args(argv)
     torch.set_num_threads(args.threads)
-    material = prepare(args.data, args.features, 1.0, 1.0)
     model, vocabulary = load_decoder(args.decoder)
+    material = prepare(args.data, args.features, 1.0, 1.0, model.sizes.films == 1)
     texts = [example.study.findings for example in material.val]
     figures: dict[str, float] = {}
     model.requires_grad_(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from training.decoders.attention_gru import AttentionGru
+from training.decoders.attention_decoder import AttentionDecoder
 from training.packs.weights import PackWeight
 
 
@@ -13,7 +13,7 @@ def _array(tensor: torch.Tensor) -> np.ndarray:
     return np.ascontiguousarray(tensor.detach().to(torch.float32).numpy())
 
 
-def pack_weights(model: AttentionGru) -> dict[str, PackWeight]:
+def pack_weights(model: AttentionDecoder) -> dict[str, PackWeight]:
     """All weights by pack name, in the order in which they are stored."""
 
     def kernel(weight: torch.Tensor) -> PackWeight:
@@ -25,11 +25,15 @@ def pack_weights(model: AttentionGru) -> dict[str, PackWeight]:
     def plain(values: torch.Tensor) -> PackWeight:
         return PackWeight(_array(values), None)
 
+    cell = model.sizes.cell
+    recurrent = getattr(model, cell)
+    views = {}
+    if model.sizes.films == 2:
+        views = {"view.embedding": rows(model.view), "absent": rows(model.absent)}
     return {
         "features.kernel": kernel(model.features.weight),
         "features.bias": plain(model.features.bias),
-        "view.embedding": rows(model.view),
-        "absent": rows(model.absent),
+        **views,
         "finding.embedding": rows(model.finding_embedding),
         "finding.scale": rows(model.finding_scale),
         "finding.context": kernel(model.finding_context.T),
@@ -42,16 +46,16 @@ def pack_weights(model: AttentionGru) -> dict[str, PackWeight]:
         "init.kernel": kernel(model.init.weight),
         "init.bias": plain(model.init.bias),
         "embedding": rows(model.embedding.weight),
-        "gru.input.kernel": kernel(model.gru.weight_ih),
-        "gru.input.bias": plain(model.gru.bias_ih),
-        "gru.state.kernel": kernel(model.gru.weight_hh),
-        "gru.state.bias": plain(model.gru.bias_hh),
+        f"{cell}.input.kernel": kernel(recurrent.weight_ih),
+        f"{cell}.input.bias": plain(recurrent.bias_ih),
+        f"{cell}.state.kernel": kernel(recurrent.weight_hh),
+        f"{cell}.state.bias": plain(recurrent.bias_hh),
         "output.kernel": kernel(model.output.weight),
         "output.bias": plain(model.output.bias),
     }
 
 
-def set_weights(model: AttentionGru, values: dict[str, np.ndarray]) -> None:
+def set_weights(model: AttentionDecoder, values: dict[str, np.ndarray]) -> None:
     """Loads arrays by pack name (for example dequantised ones) into the model, in place."""
 
     def put(target: torch.Tensor, name: str, transpose: bool) -> None:
@@ -64,8 +68,9 @@ def set_weights(model: AttentionGru, values: dict[str, np.ndarray]) -> None:
 
     put(model.features.weight, "features.kernel", True)
     put(model.features.bias, "features.bias", False)
-    put(model.view, "view.embedding", False)
-    put(model.absent, "absent", False)
+    if model.sizes.films == 2:
+        put(model.view, "view.embedding", False)
+        put(model.absent, "absent", False)
     put(model.finding_embedding, "finding.embedding", False)
     put(model.finding_scale, "finding.scale", False)
     put(model.finding_context, "finding.context", False)
@@ -78,9 +83,11 @@ def set_weights(model: AttentionGru, values: dict[str, np.ndarray]) -> None:
     put(model.init.weight, "init.kernel", True)
     put(model.init.bias, "init.bias", False)
     put(model.embedding.weight, "embedding", False)
-    put(model.gru.weight_ih, "gru.input.kernel", True)
-    put(model.gru.bias_ih, "gru.input.bias", False)
-    put(model.gru.weight_hh, "gru.state.kernel", True)
-    put(model.gru.bias_hh, "gru.state.bias", False)
+    cell = model.sizes.cell
+    recurrent = getattr(model, cell)
+    put(recurrent.weight_ih, f"{cell}.input.kernel", True)
+    put(recurrent.bias_ih, f"{cell}.input.bias", False)
+    put(recurrent.weight_hh, f"{cell}.state.kernel", True)
+    put(recurrent.bias_hh, f"{cell}.state.bias", False)
     put(model.output.weight, "output.kernel", True)
     put(model.output.bias, "output.bias", False)

@@ -4,7 +4,7 @@ import unittest
 
 import torch
 
-from training.decoders.attention_gru import AttentionGru, Sizes
+from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.decoding import Rules, beam_search, forbidden, greedy, split_at
 from training.decoders.weights import pack_weights, set_weights
 from training.text.vocabulary import BOS, EOS, PAD, SPECIAL, UNK, Vocabulary
@@ -39,7 +39,7 @@ class Masks(unittest.TestCase):
 class Decoding(unittest.TestCase):
     def setUp(self):
         torch.manual_seed(4)
-        self.model = AttentionGru(Sizes(len(WORDS.tokens), 8, 16, 12, 12, 12)).eval()
+        self.model = AttentionDecoder(Sizes(len(WORDS.tokens), 8, 16, 12, 12, 12)).eval()
         with torch.no_grad():
             self.model.output.weight.mul_(8)
             self.model.gru.weight_hh.mul_(4)
@@ -64,7 +64,7 @@ class Decoding(unittest.TestCase):
             self.assertEqual(beam_search(self.model, alone, RULES, 1), report)
 
     def test_weights_survive_their_pack_layout(self):
-        other = AttentionGru(self.model.sizes).eval()
+        other = AttentionDecoder(self.model.sizes).eval()
         set_weights(other, {n: w.values for n, w in pack_weights(self.model).items()})
         self.assertEqual(greedy(other, self.slots, RULES), greedy(self.model, self.slots, RULES))
 
