@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import type { GreyImage } from '../src/domain/film';
-import { FilmError, GreyScan, inspectFile } from '../src/imaging';
+import { FilmError, GreyScan, inspectFile, renderGrey } from '../src/imaging';
+import { isDicom, loadDicom } from '../src/imaging/dicom';
 import { LARGEST_AREA } from '../src/imaging/inspect';
+import { nodeCodecs } from './codecs-node';
 
 /** A file that the system does not hand over. */
 export class FileError extends Error {
@@ -17,11 +19,13 @@ export class FileError extends Error {
 }
 
 /**
- * Decodes a film file as the browser does: upright by its EXIF orientation, without colour management.
+ * Decodes a film file as the browser does: upright by its EXIF orientation, without colour management; of a DICOM film
+ * the first frame, through its own window.
  * @throws FileError, FilmError
  */
 export async function decodeFilmFile(path: string): Promise<GreyImage> {
   const bytes = await readFilmFile(path);
+  if (isDicom(bytes)) return renderGrey((await loadDicom(bytes, path, nodeCodecs)).film);
   inspectFile(bytes, path);
   try {
     return await decodePixels(bytes, path);

@@ -2,5 +2,6 @@
 export { FilmError, type FilmErrorCode } from './errors';
 export { inspectFile, type FilmFile } from './inspect';
 export { GreyScan, toGrey } from './grey';
+export { adjustGrey, brightness, renderGrey } from './render';
 export { resample } from './resample';
 export { decodeFilm } from './decode';

@@ -27,7 +27,6 @@ const OTHER_FORMATS: readonly { name: string; offset: number; magic: string }[] 
   { name: 'a BMP', offset: 0, magic: 'BM' },
   { name: 'a TIFF', offset: 0, magic: 'II*\0' },
   { name: 'a TIFF', offset: 0, magic: 'MM\0*' },
-  { name: 'a DICOM file', offset: 128, magic: 'DICM' },
   { name: 'a JPEG 2000', offset: 4, magic: 'jP  ' },
   { name: 'an AVIF or HEIC', offset: 4, magic: 'ftyp' },
   { name: 'a PDF', offset: 0, magic: '%PDF' },
@@ -54,13 +53,17 @@ function readHeader(bytes: Uint8Array, name: string): FilmFile {
   }
   const other = OTHER_FORMATS.find(({ offset, magic }) => startsWith(bytes, offset, magic));
   if (other) {
-    throw new FilmError('unsupported', `${name} is ${other.name}; films are read from PNG, JPEG and WebP.`);
+    throw new FilmError(
+      'unsupported',
+      `${name} is ${other.name}; films are read from DICOM, PNG, JPEG and WebP.`,
+    );
   }
   if (isStartOfPicture(bytes)) throw new FilmError('truncated', `${name} ends before the picture does.`);
-  throw new FilmError('not-an-image', `${name} is no PNG, JPEG or WebP picture.`);
+  throw new FilmError('not-an-image', `${name} is no DICOM, PNG, JPEG or WebP picture.`);
 }
 
-function checkSize({ width, height }: PictureSize, name: string): void {
+/** Whether a picture of this size is read. @throws FilmError `damaged`, `too-small`, `too-large` */
+export function checkSize({ width, height }: PictureSize, name: string): void {
   if (width === 0 || height === 0)
     throw new FilmError('damaged', `${name} says it is ${width} x ${height} px.`);
   if (Math.min(width, height) < SHORTEST_SIDE) {

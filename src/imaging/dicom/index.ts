@@ -2,6 +2,8 @@
 export { PHOTOMETRICS, type Photometric, type PixelAttributes } from './attributes';
 export { CODEC_NAMES, Codecs, type CodecName, type CodecParts, type LoadCodec } from './codecs/host';
 export { decodeStored, type StoredFrame } from './decode';
+export { readIdentity } from './identity';
+export { loadDicom } from './load';
 export { isDicom, openDicom, parseTags, type DicomFile } from './open';
 export type { Values } from './stored';
 export { TRANSFER_SYNTAXES, transferSyntax, type TransferSyntax } from './syntax';
