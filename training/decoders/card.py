@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from training.decoders.evaluate import SHIPPED
+from training.decoders.rows import frontal_row, row, shipped_row
 from training.packs.card import ModelCard, source_list, table
 
 SOURCES: list[dict[str, str]] = [
@@ -22,11 +22,7 @@ SOURCES: list[dict[str, str]] = [
     },
 ]
 
-_ROWS = (
-    SHIPPED,
-    "lite-gru greedy, int8",
-    "lite-gru beam 3, int8",
-    "lite-gru greedy, int8, frontal film alone",
+_BASELINES = (
     "best constant report (chosen on these texts)",
     "most frequent train report",
     "random train report",
@@ -34,7 +30,7 @@ _ROWS = (
 )
 
 
-def _figures(tables: dict[str, Any] | None) -> str:
+def _figures(decoder: str, tables: dict[str, Any] | None) -> str:
     if tables is None:
         return "Not evaluated yet: this is a pack for engine tests."
     rows = [
@@ -47,7 +43,13 @@ def _figures(tables: dict[str, Any] | None) -> str:
             *(float(tables["all"][name][key]) for key in ("clinicalRecall", "clinicalF1")),
             int(tables["all"][name]["distinct"]),
         ]
-        for name in _ROWS
+        for name in (
+            shipped_row(decoder),
+            row(decoder, 1, "int8"),
+            row(decoder, 3, "int8"),
+            frontal_row(decoder),
+            *_BASELINES,
+        )
         if name in tables["all"]
     ]
     same = "; ".join(
@@ -88,6 +90,23 @@ def _finding_slots(tables: dict[str, Any] | None) -> str:
     )
 
 
+def _one_film(head: dict[str, Any]) -> bool:
+    return head["architecture"].get("films", 2) == 1
+
+
+def _films(head: dict[str, Any]) -> str:
+    return "a frontal film" if _one_film(head) else "a frontal film, or a frontal and a lateral one"
+
+
+def _seen(head: dict[str, Any]) -> str:
+    where = "of the frontal film" if _one_film(head) else "of each film"
+    return f"Bahdanau attention over the cells {where} and 17 finding slots"
+
+
+def _cell(head: dict[str, Any]) -> str:
+    return head["architecture"]["kind"].removeprefix("attention-").upper()
+
+
 def decoder_card(head: dict[str, Any], tables: dict[str, Any] | None) -> str:
     """The card as Markdown; without `tables` it says that nothing was measured."""
     sizes = head["architecture"]
@@ -100,12 +119,12 @@ def decoder_card(head: dict[str, Any], tables: dict[str, Any] | None) -> str:
     card = ModelCard(
         f"{head['title']} ({head['id']} {head['version']})",
         {
-            "Model details": f"Bahdanau attention over 49 cells of each film and 17 finding slots, "
-            f"GRU with {sizes['hidden']} units, {sizes['vocabulary']} tokens, int8 per channel. "
+            "Model details": f"{_seen(head)}, "
+            f"{_cell(head)} with {sizes['hidden']} units, {sizes['vocabulary']} tokens, int8 per channel. "
             f"Needs the encoder `{head['requires']['id']}` {head['requires']['version']}. The "
             "finding head enters as slots, read at the decoder's own operating points.",
-            "Intended use": "Research and teaching: a draft of the findings section from a frontal "
-            "film, or a frontal and a lateral one, of an adult. Not for diagnosis. Every sentence "
+            "Intended use": "Research and teaching: a draft of the findings section from "
+            f"{_films(head)}, of an adult. Not for diagnosis. Every sentence "
             "has to be checked against the film by someone who can read it.",
             "Factors": "One hospital network (Indiana University), adults, two thirds of the "
             "studies normal. Words that de-identification removed were put "
@@ -118,7 +137,7 @@ def decoder_card(head: dict[str, Any], tables: dict[str, Any] | None) -> str:
             "checkpoint and the operating points, so the figures are a little favourable. "
             "docs/EVALUATION.md has unseen texts and studies with findings apart.",
             "Training data": source_list(SOURCES),
-            "Quantitative analyses": _figures(tables),
+            "Quantitative analyses": _figures(head["id"], tables),
             "Ethical considerations": "The texts come from de-identified patients; no film and no "
             "report of theirs is part of the pack. Fluent text hides errors: a normal sentence may "
             "stand where the film shows disease.",

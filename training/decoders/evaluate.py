@@ -29,6 +29,7 @@ from training.decoders.films import FilmFeatures
 from training.decoders.material import load_examples
 from training.decoders.operating import study_logits
 from training.decoders.pack import dequantised, read_decoder
+from training.decoders.rows import DEFAULT, frontal_row, row, shipped_row
 from training.decoders.scoring import report_scores, write_reports
 from training.findings import FINDINGS
 from training.metrics.clinical import clinical_scores
@@ -41,7 +42,6 @@ from training.text.studies import read_studies
 from training.text.vocabulary import Vocabulary
 
 Figures = dict[str, float]
-SHIPPED = "lite-gru greedy, int8, on the int8 encoder (as shipped)"
 
 
 def wanted_examples(split: str, data: Path, train: dict[str, list[Example]]) -> list[Example]:
@@ -59,19 +59,17 @@ def model_rows(
     films: FilmFeatures,
     rules: Rules,
     width: int,
+    decoder: str,
 ) -> dict[str, list[str]]:
     """Row name -> written reports: greedy and beam, float32 and int8, pair and frontal alone."""
     int8 = dequantised(model)
     rows = {}
     for name, network in (("float32", model), ("int8", int8)):
         for beam in (1, width):
-            how = "greedy" if beam == 1 else f"beam {beam}"
-            rows[f"lite-gru {how}, {name}"] = write_reports(
+            rows[row(decoder, beam, name)] = write_reports(
                 network, wanted, films, vocabulary, rules, beam
             )
-    rows["lite-gru greedy, int8, frontal film alone"] = write_reports(
-        int8, wanted, films, vocabulary, rules, single=True
-    )
+    rows[frontal_row(decoder)] = write_reports(int8, wanted, films, vocabulary, rules, single=True)
     return rows
 
 
@@ -114,6 +112,7 @@ def evaluate(
     data: Path,
     width: int,
     shipped: FilmFeatures | None = None,
+    decoder: str = DEFAULT,
 ) -> dict[str, dict[str, Figures]]:
     """Tables `all`, `unseen` (text not in train) and `abnormal` (a finding stated) by row name.
 
@@ -128,9 +127,11 @@ def evaluate(
     constant = best_constant_report(texts, train, words, vocabulary.cased)
     frequent = most_frequent_report(train_texts)
     rules = Rules.of(vocabulary)
-    rows = model_rows(model, vocabulary, wanted, films, rules, width)
+    rows = model_rows(model, vocabulary, wanted, films, rules, width, decoder)
     if shipped is not None:
-        rows[SHIPPED] = write_reports(dequantised(model), wanted, shipped, vocabulary, rules)
+        rows[shipped_row(decoder)] = write_reports(
+            dequantised(model), wanted, shipped, vocabulary, rules
+        )
     rows["best constant report (chosen on these texts)"] = [constant] * len(wanted)
     rows["most frequent train report"] = [frequent] * len(wanted)
     rows["random train report"] = random_reports(train_texts, len(wanted))
@@ -147,17 +148,17 @@ def evaluate(
     for subset, places in subsets.items():
         chosen = [texts[place] for place in places]
         tables[subset] = {
-            name: report_scores(chosen, [row[place] for place in places], words)
-            for name, row in rows.items()
+            name: report_scores(chosen, [written[place] for place in places], words)
+            for name, written in rows.items()
         }
         tables[subset]["finding head at the decoder's operating points"] = ceiling(
             model, [wanted[place] for place in places], films
         )
-    plain = rows["lite-gru greedy, float32"]
+    plain = rows[row(decoder, 1, "float32")]
     tables["quantisation"] = {
-        name: {"identical": _identical(plain, rows[row]), "studies": len(wanted)}
-        for name, row in (("greedy", "lite-gru greedy, int8"), ("shipped", SHIPPED))
-        if row in rows
+        name: {"identical": _identical(plain, rows[other]), "studies": len(wanted)}
+        for name, other in (("greedy", row(decoder, 1, "int8")), ("shipped", shipped_row(decoder)))
+        if other in rows
     }
     tables["findingInputs"] = {"greedy": finding_influence(model, vocabulary, wanted, films, rules)}
     tables["constant"] = {constant: {}}
@@ -172,7 +173,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--features", type=Path, default=RUNS / "features")
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
-    parser.add_argument("--pack", type=Path, default=shipped_pack("lite-gru", PACKS))
+    parser.add_argument("--id", default=DEFAULT, help="of the decoder's pack")
+    parser.add_argument("--pack", type=Path, help="default: the shipped pack of that id")
     parser.add_argument(
         "--shipped-features",
         type=Path,
@@ -185,10 +187,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--figures", type=Path, help="write the tables to this JSON file too")
     args = parser.parse_args(argv)
     torch.set_num_threads(args.threads)
-    model, vocabulary = read_decoder(args.decoder, args.pack)
+    model, vocabulary = read_decoder(args.decoder, args.pack or shipped_pack(args.id, PACKS))
     films = FilmFeatures(args.features)
     shipped = FilmFeatures(args.shipped_features) if args.shipped_features.exists() else None
-    tables = evaluate(model, vocabulary, films, args.split, args.data, args.beam, shipped)
+    tables = evaluate(model, vocabulary, films, args.split, args.data, args.beam, shipped, args.id)
     print(json.dumps(tables, indent=2))
     if args.figures:
         args.figures.write_text(json.dumps(tables, indent=2) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`python -m training export-decoder`: the pack `lite-gru`, its card, and the parity golden."""
+"""`python -m training export-decoder`: the pack of a decoder, its card, and the parity golden."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.card import SOURCES, decoder_card
 from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
-from training.decoders.evaluate import SHIPPED
 from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
+from training.decoders.rows import DEFAULT, frontal_row, row, shipped_row
 from training.decoders.weights import pack_weights
 from training.packs.golden import write_golden
-from training.packs.pack import shipped_pack, update_index, write_pack
+from training.packs.pack import read_pack, shipped_pack, update_index, write_pack
 from training.paths import GOLDENS, PACKS, RUNS
 from training.text.vocabulary import Vocabulary
 
@@ -40,48 +40,51 @@ FIGURES = (
 )
 
 
-def manifest_figures(tables: dict[str, Any]) -> dict[str, float]:
+def manifest_figures(decoder: str, tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
+    shipped = shipped_row(decoder)
     rows = {
-        "val.greedy": SHIPPED if SHIPPED in tables["all"] else "lite-gru greedy, int8",
-        f"val.beam{WIDTH}": f"lite-gru beam {WIDTH}, int8",
-        "val.frontalAlone": "lite-gru greedy, int8, frontal film alone",
+        "val.greedy": shipped if shipped in tables["all"] else row(decoder, 1, "int8"),
+        f"val.beam{WIDTH}": row(decoder, WIDTH, "int8"),
+        "val.frontalAlone": frontal_row(decoder),
         "val.bestConstantReport": "best constant report (chosen on these texts)",
     }
     figures = {
-        f"{prefix}.{key}": round(float(tables["all"][row][key]), 4)
-        for prefix, row in rows.items()
+        f"{prefix}.{key}": round(float(tables["all"][name][key]), 4)
+        for prefix, name in rows.items()
         for key in FIGURES
     }
     figures["val.studies"] = tables["quantisation"]["greedy"]["studies"]
-    for name, row in tables["quantisation"].items():
-        figures[f"val.identicalInt8.{name}"] = round(row["identical"], 4)
+    for name, measured in tables["quantisation"].items():
+        figures[f"val.identicalInt8.{name}"] = round(measured["identical"], 4)
     return figures
 
 
 def head_of(
     model: AttentionDecoder,
     vocabulary: Vocabulary,
-    version: str,
+    identity: tuple[str, str],
     encoder: tuple[str, str],
     beam: int,
     figures: dict[str, float],
 ) -> dict[str, Any]:
-    """The manifest without schema, files and weights."""
+    """The manifest without schema, files and weights. identity, encoder: id and version."""
     sizes = model.sizes
     rules = Rules.of(vocabulary)
     return {
-        "id": "lite-gru",
-        "version": version,
+        "id": identity[0],
+        "version": identity[1],
         "task": "decoder",
-        "title": "Report decoder for one or two films",
-        "description": "Attention GRU over EfficientNet-Lite0 maps of a frontal and, where there "
-        "is one, a lateral film, and over the findings; writes the findings section.",
+        "title": f"Report decoder for {'one film' if sizes.films == 1 else 'one or two films'}",
+        "description": f"Attention {sizes.cell.upper()} over {encoder[0]} maps of a frontal "
+        f"{'' if sizes.films == 1 else 'and, where there is one, a lateral '}film, and over the "
+        "findings; writes the findings section.",
         "licence": "CC BY-NC-ND 4.0 (trained on Open-i reports): research use only",
         "sources": SOURCES,
         "requires": {"id": encoder[0], "version": encoder[1]},
         "architecture": {
-            "kind": "attention-gru",
+            "kind": f"attention-{sizes.cell}",
+            "films": sizes.films,
             "vocabulary": sizes.vocabulary,
             "hidden": sizes.hidden,
             "slot": sizes.slot,
@@ -105,6 +108,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--encoder", default="effnet-lite0", help="id of the pack it was trained on"
     )
+    parser.add_argument("--id", default=DEFAULT, help="of the pack, and of its rows in --figures")
     parser.add_argument("--version", default="1.1.0")
     parser.add_argument("--beam", type=int, default=1, help="the width that the app takes")
     parser.add_argument("--packs", type=Path, default=PACKS)
@@ -114,9 +118,10 @@ def main(argv: list[str]) -> int:
     tables = None
     if args.figures.exists():
         tables = json.loads(args.figures.read_text(encoding="utf-8"))
-    figures = manifest_figures(tables) if tables else {}
-    encoder = (args.encoder, shipped_pack(args.encoder, PACKS).name)
-    head = head_of(model, vocabulary, args.version, encoder, args.beam, figures)
+    figures = manifest_figures(args.id, tables) if tables else {}
+    manifest, _ = read_pack(shipped_pack(args.encoder, PACKS))
+    encoder = (manifest["id"], manifest["version"])
+    head = head_of(model, vocabulary, (args.id, args.version), encoder, args.beam, figures)
     folder = write_pack(
         args.packs,
         head,
@@ -127,7 +132,8 @@ def main(argv: list[str]) -> int:
     )
     stored = dequantised(model)
     torch.set_num_threads(1)
-    cases = golden_cases(stored, Rules.of(vocabulary), WIDTH)
+    cells = manifest["architecture"]["mapHeight"] * manifest["architecture"]["mapWidth"]
+    cases = golden_cases(stored, Rules.of(vocabulary), WIDTH, cells)
     golden = write_golden(
         args.goldens,
         head,
