@@ -145,7 +145,8 @@ export function composePart(phrase: NounPhrase): Phrase {
     term.shown = term.match?.entry.other ?? term.original;
     lead.push(term, ' ');
   }
-  const sideFree = side !== undefined && !hasSlot(named);
+  const isPlaced = words.some((word) => word.place === 'after' && hasSlot(word.plain));
+  const sideFree = side !== undefined && !hasSlot(named) && !isPlaced;
   const isPairWord = sideFree && isMany && SINGLE.test(head.shown);
   if (sideFree && side !== 'both') lead.push(`${side} `);
   const after: Part[] = [

@@ -153,12 +153,15 @@ function sharedHead(
   const other = termAt(tokens, second, holders);
   if (other?.role !== 'part') return undefined;
   const own: Before[] = [];
-  const end = modifiersAt(tokens, skip(tokens, second + 1), holders, own);
+  const after = skip(tokens, second + 1);
+  const isLost = tokens[after] === 'XXXX';
+  const end = modifiersAt(tokens, isLost ? skip(tokens, after + 1) : after, holders, own);
   const finding = termAt(tokens, end, holders);
   if (finding?.role !== 'finding' || finding.term.match?.isPlural !== true) return undefined;
   const one = composePart({ before: [], head: first.term, needsArticle: true });
   const two = composePart({ before: between, head: other.term, needsArticle: true });
-  const location: Phrase = { parts: [...one.parts, ' and ', ...two.parts], number: 'many' };
+  const parts = [...one.parts, ' and ', ...two.parts, ...(isLost ? [' XXXX'] : [])];
+  const location: Phrase = { parts, number: 'many' };
   const phrase = composeFinding({
     before: [...before, ...own],
     head: finding.term,

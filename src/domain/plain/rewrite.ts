@@ -63,7 +63,7 @@ function sentenceParts(text: string, span: TextSpan, entities: readonly Entity[]
     const full = fully(text, span, terms());
     if (keeps(full) && hasAll(full, entities.length)) return full;
   }
-  const inPlace = replaced(text, span, terms(), shownAlone);
+  const inPlace = capitalised(replaced(text, span, terms(), shownAlone));
   if (keeps(inPlace)) return inPlace;
   return replaced(text, span, terms(), (term) => term.original);
 }
@@ -123,7 +123,7 @@ function shownAlone(term: Term): string {
   if (!match) return term.original;
   const side = match.modifiers.find((word) => word === 'left' || word === 'right');
   const kept = match.modifiers.filter((word) => word !== side);
-  const plain = match.isPlural ? match.entry.other : match.entry.plain;
+  const plain = match.isPlural || match.entry.kind === 'adj' ? match.entry.other : match.entry.plain;
   const sided = fillSide(plain, side as 'left' | 'right' | undefined);
   const lead = side && !sided.includes(side) ? [side, ...kept] : kept;
   return [...lead, sided.replace('TERM', term.original)].join(' ');
