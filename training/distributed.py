@@ -96,13 +96,13 @@ class _Sum(torch.autograd.Function):
     """Sum over all processes; the gradient is the sum of the gradients."""
 
     @staticmethod
-    def forward(ctx, value: Tensor) -> Tensor:  # noqa: ARG004, ANN001
+    def forward(ctx, value: Tensor) -> Tensor:
         value = value.clone()
         dist.all_reduce(value)
         return value
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> Tensor:  # noqa: ARG004, ANN001
+    def backward(ctx, gradient: Tensor) -> Tensor:
         gradient = gradient.contiguous().clone()
         dist.all_reduce(gradient)
         return gradient

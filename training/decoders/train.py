@@ -19,13 +19,14 @@ from torch import Tensor
 from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.batches import Batch, Batcher, Recipe
 from training.decoders.checkpoint import Averaged, save_decoder
-from training.decoders.critical import Critic, critical_loss
+from training.decoders.critical import Critic
 from training.decoders.decoding import Rules
 from training.decoders.material import Material, prepare
+from training.decoders.objective import DecoderLoss, rows_of
 from training.decoders.operating import operating_points
 from training.decoders.scoring import report_scores, write_reports
+from training.distributed import ALONE, World, started_world
 from training.paths import DATA, RUNS
-from training.text.vocabulary import UNK
 
 log = logging.getLogger("training.decoder")
 
@@ -67,20 +68,12 @@ def options(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def weighted_loss(logits: Tensor, batch: Batch, smoothing: float) -> Tensor:
-    """Mean cross entropy a word, weighted; <unk> targets do not count."""
-    losses = torch.nn.functional.cross_entropy(
-        logits.flatten(0, 1), batch.targets.flatten(), reduction="none", label_smoothing=smoothing
-    )
-    weights = (batch.weights * (batch.targets != UNK)).flatten()
-    return (losses * weights).sum() / weights.sum()
-
-
 class Training:
     """Model, optimiser, running average and place in the run; saved and resumed between epochs."""
 
-    def __init__(self, args: argparse.Namespace, material: Material) -> None:
+    def __init__(self, args: argparse.Namespace, material: Material, world: World = ALONE) -> None:
         self.args = args
+        self.world = world
         self.material = material
         self.rng = random.Random(args.seed)
         torch.manual_seed(args.seed)
@@ -111,6 +104,8 @@ class Training:
         self.critic = Critic(material, args.clinical_reward)
         self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=args.rate, weight_decay=1e-2)
         self.average = Averaged(self.model, args.decay)
+        self.objective = world.parallel(DecoderLoss(self.model, args.smoothing, world))
+        torch.manual_seed(args.seed + world.rank)
         self.steps = math.ceil(sum(self.batcher.sampling) / args.batch) * args.epochs
         self.step = 0
         self.epoch = 0
@@ -125,12 +120,11 @@ class Training:
         return self.args.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
 
     def loss(self, batch: Batch) -> Tensor:
-        """The loss of this epoch's kind on a batch."""
-        slots = self.model.slots(batch.frontal, batch.lateral, batch.findings)
-        taught = weighted_loss(self.model(batch.words, slots), batch, self.args.smoothing)
+        """The loss of this epoch's kind on this process's part of a batch."""
+        part = rows_of(batch, self.world)
         if self.epoch < self.args.epochs:
-            return taught
-        return critical_loss(self.model, batch, self.rules, self.critic) + 0.2 * taught
+            return self.objective(part)
+        return self.objective(part, self.rules, self.critic)
 
     def run_epoch(self) -> float:
         """One epoch; returns the mean loss."""
@@ -146,7 +140,7 @@ class Training:
             self.optimiser.step()
             self.average.update(self.model)
             self.step += 1
-            losses.append(loss.item())
+            losses.append(self.world.mean(loss))
         self.epoch += 1
         return sum(losses) / len(losses)
 
@@ -190,19 +184,13 @@ class Training:
         self.rng.setstate(state["rng"])
         torch.set_rng_state(state["torch_rng"])
         self.step, self.epoch, self.best = state["place"]
+        if self.world.size > 1:
+            torch.manual_seed(self.args.seed + 1000 * (self.epoch + 1) + self.world.rank)
 
 
-def main(argv: list[str]) -> int:
-    """Trains, looks at val, keeps the best and the last state under --out."""
-    args = options(argv)
-    args.out.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(args.threads)
-    single = args.films == "one"
-    material = prepare(args.data, args.features, args.finding_weight, args.other_weight, single)
-    training = Training(args, material)
-    if args.resume:
-        training.resume()
+def run(training: Training, args: argparse.Namespace) -> None:
+    """All epochs still to do; the first process looks at val, saves and writes the log."""
+    material, world = training.material, training.world
     log.info(
         "%d training studies, %d val, %d words, %.2f M weights, noise on train logits %.2f",
         len(material.train),
@@ -216,11 +204,32 @@ def main(argv: list[str]) -> int:
     while training.epoch < total:
         line: dict[str, float] = {"epoch": training.epoch, "loss": training.run_epoch()}
         if training.epoch % args.every == 0 or training.epoch >= args.epochs:
-            line |= training.look_at_val()
-        training.save()
+            line |= training.look_at_val() if world.main else {}
+        if world.main:
+            training.save()
+        world.wait()
         pace = (time.monotonic() - started) / (training.epoch - first)
         rounded = {key: round(value, 4) for key, value in line.items()}
         log.info("%s, %.0f s left", rounded, pace * (total - training.epoch))
+        if not world.main:
+            continue
         with (args.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+
+
+def main(argv: list[str]) -> int:
+    """Trains, looks at val, keeps the best and the last state under --out."""
+    args = options(argv)
+    args.out.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(args.threads)
+    single = args.films == "one"
+    material = prepare(args.data, args.features, args.finding_weight, args.other_weight, single)
+    with started_world() as world:
+        if not world.main:
+            log.setLevel(logging.WARNING)
+        training = Training(args, material, world)
+        if args.resume:
+            training.resume()
+        run(training, args)
     return 0

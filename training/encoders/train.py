@@ -1,4 +1,4 @@
-"""`train-encoder`: fine-tune EfficientNet-Lite0 on all labelled films, small films first."""
+"""`train-encoder`: train an encoder on all labelled films, small films first."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from ..data.pictures import other_pictures
 from ..data.sources import read_all
 from ..distributed import ALONE, World, started_world, with_global_batch_norm
 from ..paths import DATA, RUNS
+from .architectures import add_model_option, chosen
 from .batches import IGNORED, Batch, SamplingOptions, TrainingFilms
-from .efficientnet_lite import EfficientNetLite, EncoderOutput, load_imagenet
 from .inference import run
+from .network import EncoderOutput, FilmEncoder
 from .scores import GROUPS, sigmoid, source_figures
 
 MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
@@ -110,7 +111,7 @@ class Trainer:
 
     def __init__(
         self,
-        model: EfficientNetLite,
+        model: FilmEncoder,
         options: TrainOptions,
         folder: Path,
         world: World = ALONE,
@@ -253,7 +254,8 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="train-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
-    parser.add_argument("--out", type=Path, default=RUNS / "encoder")
+    parser.add_argument("--out", type=Path, help="folder of the run; else one of the model's own")
+    add_model_option(parser)
     parser.add_argument("--plan", default="128,128,128,128,128,224,224", help="side of each epoch")
     parser.add_argument("--frozen", default="", help="frozen blocks of each epoch; empty: none")
     parser.add_argument("--threads", type=int, default=2)
@@ -263,14 +265,18 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     films = read_all(options.data)
-    pixels = cached_films(films, options.cache)
-    model = EfficientNetLite()
-    load_imagenet(model)
+    architecture = chosen(options)
     plan = tuple(int(side) for side in options.plan.split(","))
     frozen = tuple(int(count) for count in options.frozen.split(",") if count)
     settings = TrainOptions(plan=plan, frozen=frozen, batch=options.batch, seed=options.seed)
     with started_world() as world:
-        trainer = Trainer(model, settings, options.out, world)
+        if world.main:
+            cached_films(films, options.cache)
+        world.wait()
+        pixels = cached_films(films, options.cache)
+        model = architecture.ready()
+        trainer = Trainer(model, settings, options.out or architecture.runs, world)
+        torch.manual_seed(options.seed + world.rank)
         trainer.resume()
         train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
     return 0

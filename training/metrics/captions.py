@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from training.metrics.bleu import corpus_bleu
 from training.metrics.cider import corpus_cider
+from training.metrics.meteor import Meteor
 from training.metrics.rouge import corpus_rouge_l
 
 
-def caption_scores(references: Sequence[str], predictions: Sequence[str]) -> dict[str, float]:
-    """bleu1..bleu4, rougeL, cider and distinct of texts tokenised by white space.
+def caption_scores(
+    references: Sequence[str], predictions: Sequence[str], meteor: Meteor | None = None
+) -> dict[str, float]:
+    """bleu1..bleu4, rougeL, cider and distinct of texts tokenised by white space; meteor where the
+    tool for it is given.
 
     Corpus level, equal to the public COCO caption scorers (pycocoevalcap).
     """
@@ -23,4 +27,6 @@ def caption_scores(references: Sequence[str], predictions: Sequence[str]) -> dic
     scores["rougeL"] = corpus_rouge_l(reference_tokens, predicted_tokens)
     scores["cider"] = corpus_cider(reference_tokens, predicted_tokens)
     scores["distinct"] = len(set(predictions))
+    if meteor is not None:
+        scores["meteor"] = meteor.corpus(references, predictions)
     return scores
