@@ -23,7 +23,8 @@ const PLACES: Readonly<Record<CodecName, { script?: string; wasm?: string }>> = 
 
 const require = createRequire(import.meta.url);
 
-async function load(name: CodecName): Promise<CodecParts> {
+/** The script and the wasm file of a codec, from its package. */
+export async function nodeParts(name: CodecName): Promise<CodecParts> {
   const { script, wasm } = PLACES[name];
   return {
     ...(script === undefined ? {} : { exports: require(script) as unknown }),
@@ -32,4 +33,4 @@ async function load(name: CodecName): Promise<CodecParts> {
 }
 
 /** The codecs of this process, from the installed packages; each is loaded when a film first needs it. */
-export const nodeCodecs = new Codecs(load);
+export const nodeCodecs = new Codecs(nodeParts);
