@@ -11,9 +11,15 @@ import { dense } from './dense';
 export function selfAttention(w: Weights, x: tf.Tensor2D, heads: number): tf.Tensor2D {
   const [length, width] = x.shape;
   const head = width / heads;
-  const split = (part: string): tf.Tensor3D =>
-    tf.transpose(tf.reshape(dense(w.at(part), x), [length, heads, head]), [1, 0, 2]);
-  const scores = tf.matMul(tf.mul(split('query'), 1 / Math.sqrt(head)), split('key'), false, true);
-  const mixed = tf.matMul(tf.softmax(scores), split('value'));
-  return dense(w.at('output'), tf.reshape(tf.transpose(mixed, [1, 0, 2]), [length, width]));
+  const queries = tf.mul(dense(w.at('query'), x), 1 / Math.sqrt(head));
+  const keys = tf.transpose(dense(w.at('key'), x));
+  const values = dense(w.at('value'), x);
+  // Head by head: the wasm backend multiplies a batch of matrices without its fast, threaded kernels.
+  const mixed = Array.from({ length: heads }, (_, i) => {
+    const query = tf.slice2d(queries, [0, i * head], [length, head]);
+    const key = tf.slice2d(keys, [i * head, 0], [head, length]);
+    const value = tf.slice2d(values, [0, i * head], [length, head]);
+    return tf.matMul<tf.Tensor2D>(tf.softmax(tf.matMul<tf.Tensor2D>(query, key)), value);
+  });
+  return dense(w.at('output'), tf.concat2d(mixed, 1));
 }
