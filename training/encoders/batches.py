@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from ..data.film import Film, normalise
+from ..data.stream import StreamedFilms, taken
 from ..distributed import ALONE, World
 from ..findings import FINDINGS, ORIENTATIONS, VIEWS
 from .augment import UPRIGHT, AugmentOptions, augment, turn
@@ -53,13 +54,20 @@ class SamplingOptions:
 
 
 class TrainingFilms:
-    """Training films at a working size, and the other pictures, in memory."""
+    """Training films at a working size, in memory or streamed, and the other pictures."""
 
-    def __init__(self, films: list[Film], pixels: np.ndarray, others: np.ndarray, side: int):
-        """pixels uint8 [n, s, s] in the order of films; kept at `side` when that is half or less."""
+    def __init__(
+        self,
+        films: list[Film],
+        pixels: np.ndarray | StreamedFilms,
+        others: np.ndarray,
+        side: int,
+    ):
+        """pixels uint8 [n, s, s] in the order of films; kept at `side` when that is half or less
+        (streamed films are read at their own side each time)."""
         self.films = films
         self.side = side
-        self.pixels = _shrink(pixels, side)
+        self.pixels = pixels if isinstance(pixels, StreamedFilms) else _shrink(pixels, side)
         self.others = _shrink(others, side)
 
     def epoch_order(self, rng: np.random.Generator, options: SamplingOptions) -> np.ndarray:
@@ -87,6 +95,7 @@ class TrainingFilms:
         view = np.full(count, OTHER)
         orientation = np.full(count, IGNORED)
         change = AugmentOptions()
+        stored = iter(taken(self.pixels, chosen[chosen < len(self.films)]))
         for row, index in enumerate(chosen):
             rng = np.random.default_rng(seeds[row])
             if index >= len(self.films):
@@ -94,7 +103,7 @@ class TrainingFilms:
                 pixels[row] = turn(augment(picture, self.side, rng, change), int(rng.integers(5)))
                 continue
             film = self.films[index]
-            pixels[row] = augment(self.pixels[index], self.side, rng, change)
+            pixels[row] = augment(next(stored), self.side, rng, change)
             if rng.random() < options.mirrored_fraction:
                 pixels[row] = pixels[row, :, ::-1].copy()
             view[row] = film.view

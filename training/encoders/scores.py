@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "nih": ("nih", "nih_128", "nih_more"),
     "iu": ("iu",),
     "roco": ("roco",),
+    "mimic": ("mimic",),
 }
 
 

@@ -17,7 +17,9 @@ from torch.nn import functional
 from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.pictures import other_pictures
+from ..data.public import COLLECTIONS
 from ..data.sources import read_all
+from ..data.stream import StreamedFilms
 from ..distributed import ALONE, World, started_world, with_global_batch_norm
 from ..paths import DATA, RUNS
 from .architectures import add_model_option, chosen
@@ -199,7 +201,7 @@ class Trainer:
 def train(
     trainer: Trainer,
     films: list[Film],
-    pixels: np.ndarray,
+    pixels: np.ndarray | StreamedFilms,
     others: np.ndarray,
     sampling: SamplingOptions,
 ) -> None:
@@ -253,6 +255,13 @@ def main(argv: list[str]) -> int:
     """Fine-tune the encoder; resumes where a stopped run left off."""
     parser = argparse.ArgumentParser(prog="train-encoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument(
+        "--collection",
+        choices=("project", *COLLECTIONS),
+        default="project",
+        help="what --data holds; nih and mimic, in their public layouts, are streamed from disk",
+    )
+    parser.add_argument("--readers", type=int, default=4, help="threads that decode streamed films")
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
     parser.add_argument("--out", type=Path, help="folder of the run; else one of the model's own")
     add_model_option(parser)
@@ -264,16 +273,20 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    films = read_all(options.data)
+    films = COLLECTIONS.get(options.collection, read_all)(options.data)
     architecture = chosen(options)
     plan = tuple(int(side) for side in options.plan.split(","))
     frozen = tuple(int(count) for count in options.frozen.split(",") if count)
     settings = TrainOptions(plan=plan, frozen=frozen, batch=options.batch, seed=options.seed)
     with started_world() as world:
-        if world.main:
-            cached_films(films, options.cache)
-        world.wait()
-        pixels = cached_films(films, options.cache)
+        pixels: np.ndarray | StreamedFilms
+        if options.collection == "project":
+            if world.main:
+                cached_films(films, options.cache)
+            world.wait()
+            pixels = cached_films(films, options.cache)
+        else:
+            pixels = StreamedFilms(films, readers=options.readers)
         model = architecture.ready()
         trainer = Trainer(model, settings, options.out or architecture.runs, world)
         torch.manual_seed(options.seed + world.rank)
