@@ -6,7 +6,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { ensureChromium } from './testing/chromium';
 import { run } from './testing/command';
-import { add, NONE, playwrightCounts, summary, vitestCounts, type Counts } from './testing/counts';
+import {
+  add,
+  NONE,
+  playwrightCounts,
+  pythonCounts,
+  summary,
+  vitestCounts,
+  type Counts,
+} from './testing/counts';
 import { ensurePython } from './testing/python';
 
 const RESULTS = 'test-results';
@@ -38,13 +46,18 @@ const SUITES: Readonly<Record<string, Suite>> = {
 
   browser: async ({ chromium }) => vitest('browser', { CHROMIUM_PATH: await chromium() }),
 
-  /** Two training steps on generated films, packs exported, and the engine reading those packs. */
+  /** Python's tests; two training steps on generated films, packs exported, the engine reading them. */
   training: async ({ python }) => {
+    const report = `${RESULTS}/python.json`;
+    await rm(report, { force: true });
+    const command = ['-m', 'training.run_tests', '--report', report];
+    const ended = await run(await python(), command, { env: { OMP_NUM_THREADS: '1' } });
+    const units = honest(await pythonCounts(report), ended);
     await rm(SMOKE_PACKS, { recursive: true, force: true });
     const code = await run(await python(), ['-m', 'training', 'smoke', '--out', SMOKE_PACKS]);
     const trained = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-    if (code !== 0) return trained;
-    return add(trained, await vitest('training', { SMOKE_PACKS }));
+    if (code !== 0) return add(units, trained);
+    return add(add(units, trained), await vitest('training', { SMOKE_PACKS }));
   },
 
   e2e: async ({ chromium }) => {

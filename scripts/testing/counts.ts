@@ -61,3 +61,10 @@ export async function playwrightCounts(path: string): Promise<Counts> {
     skipped: stats.skipped,
   };
 }
+
+const PythonReport = v.object({ passed: v.number(), failed: v.number(), skipped: v.number() });
+
+/** Reads the counts that training/run_tests.py writes. */
+export async function pythonCounts(path: string): Promise<Counts> {
+  return v.parse(PythonReport, JSON.parse(await readFile(path, 'utf8')));
+}
