@@ -136,6 +136,50 @@ export const MESSAGES = {
     what: 'The worker that sees films is not shut off from the network, so no film is opened.',
     todo: 'This site is served without the right headers: tell whoever runs it, or run the app with `npm start`.',
   },
+  'storage-blocked': {
+    what: 'The browser keeps nothing here.',
+    todo: 'Leave the private window or allow storage for this site. The open draft is still there: export it.',
+  },
+  'storage-full': {
+    what: 'The browser has no room left to keep this.',
+    todo: 'Free disk space, or remove kept studies or models. The open draft is still there: export it.',
+  },
+  locked: {
+    what: 'The kept studies are under a passphrase.',
+    todo: 'Give it under Studies; what waits is kept then.',
+  },
+  'wrong-passphrase': {
+    what: 'This is not the passphrase.',
+    todo: 'Nothing was changed: try again.',
+  },
+  'short-passphrase': {
+    what: 'The passphrase is too short.',
+    todo: 'Take 8 characters or more; several words are best.',
+  },
+  'damaged-study': {
+    what: 'A kept study cannot be read, so nothing was changed.',
+    todo: 'Export the studies that open, then choose "Keep nothing" and keep them anew.',
+  },
+  unnamed: {
+    what: 'A signature needs a name.',
+    todo: 'Write your name and sign again.',
+  },
+  'no-text': {
+    what: 'There is no text to sign.',
+    todo: 'Write the report first.',
+  },
+  'no-films': {
+    what: 'There is no film in this folder.',
+    todo: 'Choose a folder with picture files of chest films.',
+  },
+  'pairs-columns': {
+    what: 'The CSV file does not say which column holds the films.',
+    todo: 'Give it the titles frontal,lateral in its first row.',
+  },
+  'pairs-unknown': {
+    what: 'The CSV file names no film of this folder.',
+    todo: 'Write the paths as they are inside the folder.',
+  },
   unexpected: {
     what: 'Something failed that should not have.',
     todo: 'Try again. If it stays, copy the diagnostics under Help into a bug report.',

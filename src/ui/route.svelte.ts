@@ -1,10 +1,12 @@
-export const ROUTES = ['desk', 'text', 'models', 'privacy', 'help'] as const;
+export const ROUTES = ['desk', 'text', 'batch', 'studies', 'models', 'privacy', 'help'] as const;
 export type RouteName = (typeof ROUTES)[number];
 
 /** What stands in the navigation. */
 export const ROUTE_TITLES: Readonly<Record<RouteName, string>> = {
   desk: 'Desk',
   text: 'Text',
+  batch: 'Batch',
+  studies: 'Studies',
   models: 'Models',
   privacy: 'Privacy',
   help: 'Help',

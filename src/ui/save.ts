@@ -2,7 +2,7 @@
 const TAKEN_MS = 4000;
 
 /** Hands a file to the user as a download. @param name  with its ending; never the name of a film */
-export function saveFile(content: string, type: string, name: string): void {
+export function saveFile(content: BlobPart, type: string, name: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -6,10 +6,10 @@
  * - `locked`: the list is under a passphrase that has not been given in this tab
  * - `wrong-passphrase`: the passphrase given is not the one
  * - `short-passphrase`: too short to protect anything
- * - `damaged`: a kept study cannot be read; it stays where it is
+ * - `damaged-study`: a kept study cannot be read; it stays where it is
  */
 export type KeepErrorCode =
-  'storage-blocked' | 'storage-full' | 'locked' | 'wrong-passphrase' | 'short-passphrase' | 'damaged';
+  'storage-blocked' | 'storage-full' | 'locked' | 'wrong-passphrase' | 'short-passphrase' | 'damaged-study';
 
 export class KeepError extends Error {
   override readonly name = 'KeepError';

@@ -27,7 +27,7 @@ export class KeepStore {
     const found: unknown = await this.#run('readonly', (store) => promisifyRequest(store.get(LOCK)));
     if (found === undefined) return undefined;
     const parsed = v.safeParse(LockSchema, found);
-    if (!parsed.success) throw new KeepError('damaged', 'The lock of what is kept cannot be read.');
+    if (!parsed.success) throw new KeepError('damaged-study', 'The lock of what is kept cannot be read.');
     return parsed.output;
   }
 

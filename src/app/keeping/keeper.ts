@@ -70,7 +70,7 @@ export class Keeper {
 
   /**
    * Seals everything under a new passphrase, or (undefined) opens all of it for good.
-   * @throws KeepError `short-passphrase`, `locked`, `damaged`: what cannot be read is not thrown away
+   * @throws KeepError `short-passphrase`, `locked`, `damaged-study`: what cannot be read is not thrown away
    */
   async setPassphrase(passphrase: string | undefined): Promise<void> {
     const texts = await this.all();
@@ -101,7 +101,8 @@ export class Keeper {
   async #read(id: string, value: KeptValue | undefined): Promise<KeptText> {
     try {
       if (typeof value === 'string') return { id, text: value };
-      if (!value || !this.#vault) throw new KeepError('damaged', `What was kept as ${id} cannot be read.`);
+      if (!value || !this.#vault)
+        throw new KeepError('damaged-study', `What was kept as ${id} cannot be read.`);
       return { id, text: await this.#vault.unseal(value, id) };
     } catch (error) {
       if (error instanceof KeepError) return { id, error };

@@ -69,12 +69,12 @@ export class Vault {
     return { iv, data: new Uint8Array(data) };
   }
 
-  /** @throws KeepError `damaged` when the bytes were altered or belong elsewhere */
+  /** @throws KeepError `damaged-study` when the bytes were altered or belong elsewhere */
   async unseal({ iv, data }: Sealed, context: string): Promise<string> {
     try {
       return new TextDecoder().decode(await crypto.subtle.decrypt(parameters(iv, context), this.#key, data));
     } catch (cause) {
-      throw new KeepError('damaged', `What was kept as ${context} cannot be opened.`, { cause });
+      throw new KeepError('damaged-study', `What was kept as ${context} cannot be opened.`, { cause });
     }
   }
 }

@@ -46,12 +46,12 @@ export interface Draft {
 /**
  * Why something cannot be done to a draft.
  * - `unnamed`: a signature without a name
- * - `empty`: a signature under a report without text
+ * - `no-text`: a signature under a report without text
  */
 export class DraftError extends Error {
   override readonly name = 'DraftError';
   constructor(
-    readonly code: 'unnamed' | 'empty',
+    readonly code: 'unnamed' | 'no-text',
     message: string,
   ) {
     super(message);
@@ -89,11 +89,11 @@ export function isEdited({ original, findings, impression }: Draft): boolean {
   return findings !== original || impression !== '';
 }
 
-/** Signs a draft by name. @param at ISO 8601 @throws DraftError `unnamed`, `empty` */
+/** Signs a draft by name. @param at ISO 8601 @throws DraftError `unnamed`, `no-text` */
 export function sign(draft: Draft, name: string, at: string): Draft {
   const trimmed = name.trim().replaceAll(/\s+/g, ' ').slice(0, LONGEST_NAME);
   if (!/\p{L}/u.test(trimmed)) throw new DraftError('unnamed', 'A signature needs a name.');
-  if (fullText(draft).trim() === '') throw new DraftError('empty', 'There is no text to sign.');
+  if (fullText(draft).trim() === '') throw new DraftError('no-text', 'There is no text to sign.');
   return { ...draft, signature: { name: trimmed, at } };
 }
 

@@ -4,11 +4,16 @@
  */
 import { mount } from 'svelte';
 import type { App as AppState } from '../../../src/app';
+import { studyReader } from '../../../src/app/batch/readStudy';
 import { Consent } from '../../../src/app/consent.svelte';
 import { Desk } from '../../../src/app/desk.svelte';
+import { Drafts } from '../../../src/app/drafts.svelte';
+import { FilmBatch } from '../../../src/app/filmBatch.svelte';
 import { Models } from '../../../src/app/models.svelte';
+import { PhraseBook } from '../../../src/app/phraseBook.svelte';
 import { Privacy } from '../../../src/app/privacy.svelte';
 import { Runtime } from '../../../src/app/runtime.svelte';
+import { Studies } from '../../../src/app/studies.svelte';
 import { Settings } from '../../../src/app/settings.svelte';
 import { Tagging } from '../../../src/app/tagging.svelte';
 import { TextBatch } from '../../../src/app/textBatch.svelte';
@@ -23,11 +28,14 @@ const modelsPort = fakeModels(query.has('installed'), query.get('trouble') ?? un
 const settings = new Settings();
 const models = new Models(modelsPort, settings);
 const runtime = new Runtime(inference, models, settings);
-const privacy = new Privacy(modelsPort, inference);
+const studies = new Studies();
+const privacy = new Privacy(modelsPort, inference, localStorage, [studies]);
 const desk = new Desk({ inference, models, runtime, settings, privacy });
 const frontal = URL.createObjectURL(await drawnFilm('frontal', 1024, 1180));
 const lateral = URL.createObjectURL(await drawnFilm('lateral', 900, 1180));
 const tagging = new Tagging({ inference, models, runtime });
+const drafts = new Drafts(studies, (text) => tagging.tag(text, 'report', new AbortController().signal));
+const read = studyReader({ inference, models, runtime, settings, privacy });
 const consent = new Consent();
 if (query.has('installed') || query.has('accepted')) consent.accept();
 
@@ -41,6 +49,10 @@ const app: AppState = {
   tagging,
   text: new TextDesk(tagging),
   batch: new TextBatch(tagging),
+  drafts,
+  studies,
+  phraseBook: new PhraseBook(),
+  filmBatch: new FilmBatch({ drafts, studies, read }),
   inference,
   modelsPort,
   samples: async () =>

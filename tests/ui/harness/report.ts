@@ -78,6 +78,10 @@ export function madeReport(withLateral: boolean): Report {
       ...span,
       concerns: concernsOf(written.text, span, entities, FINDING_LIST),
     })),
+    alternatives: written.sentences.map((_, i) => [
+      { text: 'The lungs are clear bilaterally.', logProbability: Math.log(0.041 / (i + 1)) },
+      { text: 'No pneumothorax or pleural effusion.', logProbability: Math.log(0.012 / (i + 1)) },
+    ]),
     findings: FINDING_LIST,
     entities,
     quality: { frontal: quality('frontal'), ...(withLateral ? { lateral: quality('lateral') } : {}) },

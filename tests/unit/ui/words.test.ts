@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BatchError } from '../../../src/app/batch/errors';
 import type { WorkerError } from '../../../src/app/clients/errors';
+import type { KeepErrorCode } from '../../../src/app/keeping/errors';
 import type { ViewWarning } from '../../../src/app/states';
 import type { TextFileError } from '../../../src/app/textFile';
+import type { DraftError } from '../../../src/domain/draft';
 import type { EngineErrorCode } from '../../../src/engine/errors';
 import type { FilmErrorCode } from '../../../src/imaging/errors';
 import type { PackErrorCode } from '../../../src/packs/errors';
@@ -21,6 +24,9 @@ type EveryCode =
   | WorkerError['code']
   | TextFileError['code']
   | ViewWarning['kind']
+  | KeepErrorCode
+  | BatchError['code']
+  | DraftError['code']
   | 'unexpected';
 
 describe('messages', () => {

@@ -102,7 +102,7 @@ describe('a passphrase', () => {
     await store.put('b', value!, (await store.lock())!.salt);
     const read = await keeper.all();
     expect(read).toContainEqual({ id: 'a', text: 'one' });
-    expect(read.find(({ id }) => id === 'b')).toMatchObject({ error: { code: 'damaged' } });
+    expect(read.find(({ id }) => id === 'b')).toMatchObject({ error: { code: 'damaged-study' } });
   });
 
   it('is not changed while something cannot be read', async () => {
@@ -110,7 +110,7 @@ describe('a passphrase', () => {
     await keeper.put('a', 'one');
     const [, value] = (await store.values())[0]!;
     await store.put('b', value!, (await store.lock())!.salt);
-    await expect(keeper.setPassphrase('another passphrase')).rejects.toMatchObject({ code: 'damaged' });
+    await expect(keeper.setPassphrase('another passphrase')).rejects.toMatchObject({ code: 'damaged-study' });
     const other = await again();
     await other.unlock(SECRET);
     expect(await other.all()).toContainEqual({ id: 'a', text: 'one' });

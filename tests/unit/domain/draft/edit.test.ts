@@ -145,7 +145,7 @@ describe('a signature', () => {
 
   it('needs a name and a text', () => {
     expect(() => sign(draftOf(ORIGINAL), ' . ', AT)).toThrow(expect.objectContaining({ code: 'unnamed' }));
-    expect(() => sign(draftOf(''), 'A. Reader', AT)).toThrow(expect.objectContaining({ code: 'empty' }));
+    expect(() => sign(draftOf(''), 'A. Reader', AT)).toThrow(expect.objectContaining({ code: 'no-text' }));
   });
 
   it('is void after any edit', () => {
