@@ -74,6 +74,7 @@ export function composeFinding(phrase: NounPhrase): Phrase {
 
   const adjectives = words.filter((word) => word.place === 'before');
   const amount = kind === 'substance' ? amountOf(adjectives) : undefined;
+  const isEnlarged = head.shown.startsWith('enlarged ');
   const isLocal = /patch|area|spot|sign/.test(head.shown);
   const isTold = (word: Adjective): boolean =>
     amount !== undefined &&
@@ -82,7 +83,7 @@ export function composeFinding(phrase: NounPhrase): Phrase {
       (word.amount !== undefined && amount.includes(' to ')));
   const plainAdjectives = adjectives
     .filter((word) => !isTold(word) && !(isLocal && word.plain === 'local'))
-    .map((word) => word.plain);
+    .map((word) => (isEnlarged ? (DEGREES[word.plain] ?? word.plain) : word.plain));
   const front: Part[] = [];
   for (const term of terms) {
     term.shown = term.match?.entry.other ?? term.original;
@@ -102,6 +103,16 @@ export function composeFinding(phrase: NounPhrase): Phrase {
   const isCounted = amount !== undefined || kind === 'count';
   return { parts: [...determined(phrase, body, isCounted && !many), ...body], number: many ? 'many' : 'one' };
 }
+
+/** Degrees before a phrase that begins with an adjective: "a slightly enlarged heart". */
+const DEGREES: Readonly<Record<string, string>> = {
+  mild: 'slightly',
+  'very mild': 'very slightly',
+  slight: 'slightly',
+  medium: 'fairly',
+  severe: 'severely',
+  marked: 'greatly',
+};
 
 type Adjective = Extract<Modifier, { place: 'before' }>;
 

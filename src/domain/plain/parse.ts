@@ -253,7 +253,7 @@ export function roleOf(term: Term): Role {
 
 /** Words that describe a part of the body and stand right before it: "clear lungs" takes no "the" inside. */
 const DESCRIBING =
-  /^(?:normal|clear|more|less|most|expanded|aerated|inflated|increased|decreased|intact|unremarkable|well-expanded|well-aerated|appearing|sized|such|.*['’]s)$/;
+  /^(?:normal|clear|low|more|less|most|expanded|aerated|inflated|increased|decreased|intact|unremarkable|well-expanded|well-aerated|appearing|sized|such|.*['’]s)$/;
 
 function isDescribed(tokens: readonly string[], start: number): boolean {
   let at = start - 1;

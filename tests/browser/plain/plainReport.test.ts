@@ -18,7 +18,7 @@ afterEach(async () => {
   component = undefined;
 });
 
-const terms = (root: HTMLElement) => [...root.querySelectorAll<HTMLButtonElement>('button.term')];
+const terms = (root: HTMLElement) => [...root.querySelectorAll<HTMLElement>('[role=button].term')];
 
 describe('the plain-language view', () => {
   it('shows the rewritten text, terms as buttons described by the report’s word and its meaning', () => {
@@ -50,7 +50,7 @@ describe('the plain-language view', () => {
     expect([...root.querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual([
       'pleural effusion',
     ]);
-    expect(root.querySelector('button.unknown')?.textContent).toBe('Wibble sign');
+    expect(root.querySelector('.term.unknown')?.textContent).toBe('Wibble sign');
     expect(root.textContent).toContain('Left as written, since no plain word is known: Wibble sign.');
     expect(root.textContent).toContain('not medical advice');
   });

@@ -62,6 +62,7 @@ describe('a report in plain words', () => {
       'Small to moderate left [pleural effusion|D+].',
       'A small to medium amount of fluid around the left lung.',
     ],
+    ['Mild [cardiomegaly|D+].', 'A slightly enlarged heart.'],
     ['Old left [rib fractures|D+].', 'Old broken bones on the left side.'],
     ['A 5 mm [nodule|D+].', 'A 5 mm round spot.'],
   ])('keeps side, degree and place: %s', (source, expected) => {
