@@ -177,7 +177,7 @@ export class DraftSession {
     this.#step(redo(this.#history));
   }
 
-  /** @throws DraftError `unnamed`, `empty` */
+  /** @throws DraftError `unnamed`, `no-text` */
   sign(name: string): void {
     this.#history = amend(this.#history, sign(this.draft, name, this.#now()));
     this.#saveSoon();
