@@ -22,6 +22,7 @@ from training.decoders.baselines import (
     random_reports,
     written_reports,
 )
+from training.decoders.consistency import consistency_scores
 from training.decoders.decoding import Rules
 from training.decoders.evaluation_page import evaluation_page
 from training.decoders.examples import Example, make_example
@@ -33,6 +34,7 @@ from training.decoders.rows import DEFAULT, frontal_row, row, shipped_row
 from training.decoders.scoring import report_scores, write_reports
 from training.findings import FINDINGS
 from training.metrics.clinical import clinical_scores
+from training.metrics.meteor import Meteor, meteor_at_hand
 from training.packs.pack import shipped_pack
 from training.paths import DATA, PACKS, REPOSITORY, RUNS
 from training.text.r2gen import clean_r2gen, train_words
@@ -73,14 +75,15 @@ def model_rows(
     return rows
 
 
-def ceiling(model: AttentionDecoder, wanted: Sequence[Example], films: FilmFeatures) -> Figures:
-    """Clinical figures of the finding head itself at the decoder's operating points."""
+def read_findings(
+    model: AttentionDecoder, wanted: Sequence[Example], films: FilmFeatures
+) -> list[frozenset[str]]:
+    """What the finding head reads in each study at the decoder's operating points."""
     inputs = model.finding_inputs(study_logits(wanted, films, model.sizes.films == 1))
-    predictions = [
+    return [
         frozenset(name for name, value in zip(FINDINGS, row, strict=True) if value >= 0.5)
         for row in inputs.tolist()
     ]
-    return clinical_scores([stated_findings(e.study.findings) for e in wanted], predictions)
 
 
 def _identical(first: Sequence[str], second: Sequence[str]) -> float:
@@ -113,6 +116,7 @@ def evaluate(
     width: int,
     shipped: FilmFeatures | None = None,
     decoder: str = DEFAULT,
+    meteor: Meteor | None = None,
 ) -> dict[str, dict[str, Figures]]:
     """Tables `all`, `unseen` (text not in train) and `abnormal` (a finding stated) by row name.
 
@@ -144,15 +148,19 @@ def evaluate(
         "unseen": [i for i, text in enumerate(texts) if clean_r2gen(text) not in known],
         "abnormal": [i for i, text in enumerate(texts) if stated_findings(text)],
     }
+    read = read_findings(model, wanted, films)
     tables: dict[str, dict[str, Figures]] = {}
     for subset, places in subsets.items():
         chosen = [texts[place] for place in places]
         tables[subset] = {
-            name: report_scores(chosen, [written[place] for place in places], words)
+            name: report_scores(chosen, [written[place] for place in places], words, meteor)
+            | consistency_scores(
+                [written[place] for place in places], [read[place] for place in places]
+            )
             for name, written in rows.items()
         }
-        tables[subset]["finding head at the decoder's operating points"] = ceiling(
-            model, [wanted[place] for place in places], films
+        tables[subset]["finding head at the decoder's operating points"] = clinical_scores(
+            [stated_findings(text) for text in chosen], [read[place] for place in places]
         )
     plain = rows[row(decoder, 1, "float32")]
     tables["quantisation"] = {
@@ -190,7 +198,12 @@ def main(argv: list[str]) -> int:
     model, vocabulary = read_decoder(args.decoder, args.pack or shipped_pack(args.id, PACKS))
     films = FilmFeatures(args.features)
     shipped = FilmFeatures(args.shipped_features) if args.shipped_features.exists() else None
-    tables = evaluate(model, vocabulary, films, args.split, args.data, args.beam, shipped, args.id)
+    meteor = Meteor() if meteor_at_hand() else None
+    tables = evaluate(
+        model, vocabulary, films, args.split, args.data, args.beam, shipped, args.id, meteor
+    )
+    if meteor is not None:
+        meteor.close()
     print(json.dumps(tables, indent=2))
     if args.figures:
         args.figures.write_text(json.dumps(tables, indent=2) + "\n", encoding="utf-8")

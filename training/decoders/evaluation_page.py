@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
-from training.decoders.literature import PUBLISHED
+from training.decoders.literature import ORIGIN_RESCORED, PUBLISHED
 
 Tables = Mapping[str, Mapping[str, Mapping[str, float]]]
 
@@ -13,13 +14,17 @@ _COLUMNS = (
     ("BLEU-2", "bleu2", 3),
     ("BLEU-3", "bleu3", 3),
     ("BLEU-4", "bleu4", 3),
+    ("METEOR", "meteor", 3),
     ("ROUGE-L", "rougeL", 3),
     ("CIDEr", "cider", 3),
     ("clinical P", "clinicalPrecision", 2),
     ("clinical R", "clinicalRecall", 2),
     ("clinical F1", "clinicalF1", 2),
     ("macro F1", "clinicalMacroF1", 2),
+    ("contradicted", "contradicted", -1),
+    ("unsupported", "unsupported", -1),
     ("distinct", "distinct", 0),
+    ("sentences", "sentences", 0),
     ("words", "words", 0),
 )
 
@@ -27,6 +32,8 @@ _COLUMNS = (
 def _cell(row: Mapping[str, float], key: str, digits: int) -> str:
     if key not in row:
         return ""
+    if digits < 0:
+        return f"{100 * row[key]:.1f} %"
     text = f"{row[key]:.{digits}f}"
     return text.removeprefix("0") if digits and text.startswith("0.") else text
 
@@ -57,6 +64,11 @@ those asserted present in the reference (16 findings), both read by the labeller
 `training/text/report_labeller.py`. That labeller, against the manual labels of Open-i on the other
 studies: precision {precision:.2f}, recall {recall:.2f}, micro F1 {f1:.2f}. Macro F1 is the mean
 over the findings that occur.
+
+METEOR is the public METEOR 1.5 (left empty where its tool was not installed). `contradicted`:
+studies whose text denies a finding that the finding head reads in the films (at the decoder's
+operating points), or says both of one finding; `unsupported`: studies whose text states a finding
+that the head does not read. `distinct` and `sentences` count different texts and sentences.
 """
 
 _CONSTANT = """\
@@ -78,7 +90,7 @@ _CHECK = """\
 
 
 def _bare(value: float) -> str:
-    return f"{value:.3f}".removeprefix("0")
+    return "" if math.isnan(value) else f"{value:.3f}".removeprefix("0")
 
 
 def evaluation_page(tables: Tables, split: str) -> str:
@@ -104,11 +116,11 @@ def evaluation_page(tables: Tables, split: str) -> str:
         "",
         _PUBLISHED,
     ]
-    for row in PUBLISHED:
+    for row in (*PUBLISHED, ORIGIN_RESCORED):
         bleu = " | ".join(_bare(value) for value in row.bleu)
         meteor = "" if row.meteor is None else _bare(row.meteor)
         lines.append(
-            f"| {row.name} ({row.source}) | {bleu} | {meteor} | {_bare(row.rouge_l)} | published |"
+            f"| {row.name} ({row.source}) | {bleu} | {meteor} | {_bare(row.rouge_l)} | {row.note} |"
         )
     lines.append("\n## Checks\n")
     lines += [

@@ -9,11 +9,13 @@ import torch
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import views_of
+from training.decoders.consistency import distinct_sentences
 from training.decoders.decoding import Rules, beam_search, greedy
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
+from training.metrics.meteor import Meteor
 from training.text.preparation import text_of
 from training.text.r2gen import clean_r2gen, reference_text
 from training.text.report_labeller import stated_findings
@@ -21,17 +23,21 @@ from training.text.vocabulary import Vocabulary
 
 
 def report_scores(
-    findings_texts: Sequence[str], written: Sequence[str], words: frozenset[str]
+    findings_texts: Sequence[str],
+    written: Sequence[str],
+    words: frozenset[str],
+    meteor: Meteor | None = None,
 ) -> dict[str, float]:
-    """Figures of written texts against raw findings texts.
+    """Figures of written texts against raw findings texts; METEOR where its tool is given.
 
     words: the R2Gen vocabulary of the train split. Clinical figures compare the findings stated in
     the whole raw reference with those stated in the written text.
     """
     references = [reference_text(text, words) for text in findings_texts]
     predictions = [clean_r2gen(text) for text in written]
-    scores = caption_scores(references, predictions)
+    scores = caption_scores(references, predictions, meteor)
     scores["distinct"] = len(set(written))
+    scores["sentences"] = distinct_sentences(written)
     scores |= clinical_scores(
         [stated_findings(text) for text in findings_texts],
         [stated_findings(text) for text in written],

@@ -22,7 +22,7 @@ from ..data.sources import read_all
 from ..data.stream import StreamedFilms
 from ..distributed import ALONE, World, started_world, with_global_batch_norm
 from ..paths import DATA, RUNS
-from .architectures import add_model_option, chosen
+from .architectures import DEFAULT, add_model_option, chosen
 from .batches import IGNORED, Batch, SamplingOptions, TrainingFilms
 from .inference import run
 from .network import EncoderOutput, FilmEncoder
@@ -50,6 +50,8 @@ class TrainOptions:
     orientation_loss: float = 0.15
     seed: int = 20
     bf16: bool = True
+    architecture: str = DEFAULT
+    """Name of the network, kept in its checkpoints."""
 
 
 def positive_weights(films: list[Film]) -> torch.Tensor:
@@ -155,7 +157,12 @@ class Trainer:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         side = self.options.plan[self.epoch - 1]
-        average = {"model": self.average.state_dict(), "side": side, "epoch": self.epoch}
+        average = {
+            "architecture": self.options.architecture,
+            "model": self.average.state_dict(),
+            "side": side,
+            "epoch": self.epoch,
+        }
         torch.save(average, self.folder / f"epoch{self.epoch}.pt")
         state = {
             "model": self.model.state_dict(),
@@ -277,7 +284,13 @@ def main(argv: list[str]) -> int:
     architecture = chosen(options)
     plan = tuple(int(side) for side in options.plan.split(","))
     frozen = tuple(int(count) for count in options.frozen.split(",") if count)
-    settings = TrainOptions(plan=plan, frozen=frozen, batch=options.batch, seed=options.seed)
+    settings = TrainOptions(
+        plan=plan,
+        frozen=frozen,
+        batch=options.batch,
+        seed=options.seed,
+        architecture=architecture.name,
+    )
     with started_world() as world:
         pixels: np.ndarray | StreamedFilms
         if options.collection == "project":
