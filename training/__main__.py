@@ -18,11 +18,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "engine-reports": ("training.decoders.engine", "read val by the TypeScript engine and packs"),
     "export-decoder": ("training.decoders.export", "write the decoder pack and its golden"),
     "score-labeller": ("training.text.score_labeller", "report labeller against Open-i's labels"),
-    "tagger-weak": ("training.tagger.weak_labels", "label the report texts by rule; figures of the rules"),
+    "tagger-weak": (
+        "training.tagger.weak_labels",
+        "label the report texts by rule; figures of the rules",
+    ),
     "train-tagger": ("training.tagger.train", "multi-task training of the tagger"),
     "evaluate-tagger": ("training.tagger.evaluate", "entity F1 and assertion accuracy of a tagger"),
     "export-tagger": ("training.tagger.export", "write the tagger pack and its golden"),
     "samples": ("training.samples.make", "compose the sample studies from many registered films"),
+    "parity-fixtures": ("training.tiny", "write thin networks and what PyTorch gives with them"),
     "smoke": ("training.smoke", "two training steps on generated films, then a small pack"),
 }
 """Command name -> (module with `main(argv) -> int | None`, one line of help). Imported when used."""

@@ -214,7 +214,7 @@ export class Engine {
       alternatives: others,
       findings: calibratedFindings(meanFindings(encodings), encoder.manifest.calibration),
       map: encoder.manifest.architecture,
-      hasLateral: study.lateral !== undefined,
+      sawLateral: study.lateral !== undefined && decoder.seesLateral,
       quality: mapFilms(seen, ({ quality }) => quality),
       provenance: {
         models: used.map(identity),

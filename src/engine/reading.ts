@@ -101,17 +101,18 @@ export function composeReport(parts: {
   readonly entities: readonly Entity[];
   readonly alternatives?: Report['alternatives'] | undefined;
   readonly map: EncoderManifest['architecture'];
-  readonly hasLateral: boolean;
+  /** The decoder saw a lateral film. */
+  readonly sawLateral: boolean;
   readonly quality: Report['quality'];
   readonly provenance: Report['provenance'];
 }): Report {
-  const { text, decoded, entities, findings, map, hasLateral, quality, provenance } = parts;
+  const { text, decoded, entities, findings, map, sawLateral, quality, provenance } = parts;
   const cells = map.mapHeight * map.mapWidth;
   const words = decoded.flatMap(({ logProbability, attention }, i): ReportWord[] => {
     const placed = text.tokens[i];
     if (!placed || !isWord(placed.written)) return [];
     const { start, end } = placed;
-    return [{ start, end, logProbability, attention: wordAttention(attention, cells, hasLateral) }];
+    return [{ start, end, logProbability, attention: wordAttention(attention, cells, sawLateral) }];
   });
   const sentences = text.sentences.map((sentence) => ({
     ...sentence,
@@ -130,11 +131,11 @@ export function composeReport(parts: {
   };
 }
 
-/** Cuts attention over the slots into its maps; see decoders/attention-gru.ts for their order. */
-function wordAttention(slots: Float32Array, cells: number, hasLateral: boolean): WordAttention {
+/** Cuts attention over the slots into its maps; see decoders/attention-decoder.ts for their order. */
+function wordAttention(slots: Float32Array, cells: number, sawLateral: boolean): WordAttention {
   return {
     frontal: slots.slice(0, cells),
-    ...(hasLateral ? { lateral: slots.slice(cells, 2 * cells) } : {}),
+    ...(sawLateral ? { lateral: slots.slice(cells, 2 * cells) } : {}),
     findings: slots.slice(slots.length - FINDINGS.length),
   };
 }

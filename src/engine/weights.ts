@@ -60,6 +60,15 @@ export class Weights {
   }
 }
 
+/**
+ * Widths of a network's layers as the kernels of a pack have them: their last axis.
+ * @returns  a look-up that gives `usual` for a layer that the table does not hold
+ */
+export function kernelWidths(table: readonly WeightEntry[]): (layer: string, usual: number) => number {
+  const widths = new Map(table.map(({ name, shape }) => [name, shape.at(-1)]));
+  return (layer, usual) => widths.get(`${layer}.kernel`) ?? usual;
+}
+
 function checkShape(name: string, shape: readonly number[], entry: WeightEntry | undefined): void {
   if (!entry) throw new EngineError('weights', `The pack has no weight ${name}.`);
   if (entry.shape.length !== shape.length || entry.shape.some((side, axis) => side !== shape[axis])) {

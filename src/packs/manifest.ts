@@ -81,15 +81,26 @@ const CalibrationSchema = v.object({
  */
 const GateSchema = v.object({ other: probability, orientation: probability, view: probability });
 
+/** The feature map that a decoder reads: its slots are mapHeight x mapWidth a film. */
+const featureMap = { mapHeight: positive, mapWidth: positive, channels: positive };
+
+const EncoderArchitectureSchema = v.variant('kind', [
+  v.object({ kind: v.literal('efficientnet-lite0'), ...featureMap }),
+  v.object({ kind: v.literal('densenet121'), ...featureMap }),
+  v.object({
+    kind: v.literal('inception-v3'),
+    ...featureMap,
+    /** The module that gives the map. */
+    cut: v.picklist(['mixed7', 'mixed8']),
+    /** A mean over windows that makes the map smaller, nothing padded: 3 and 2 make 17 x 17 cells 8 x 8. */
+    mapPool: v.optional(v.object({ size: positive, stride: positive })),
+  }),
+]);
+
 const EncoderSchema = v.object({
   ...common,
   task: v.literal('encoder'),
-  architecture: v.object({
-    kind: v.picklist(['efficientnet-lite0']),
-    mapHeight: positive,
-    mapWidth: positive,
-    channels: positive,
-  }),
+  architecture: EncoderArchitectureSchema,
   input: v.object({
     height: positive,
     width: positive,
@@ -107,7 +118,9 @@ const DecoderSchema = v.object({
   task: v.literal('decoder'),
   requires: v.object({ id: identifier, version }),
   architecture: v.object({
-    kind: v.picklist(['attention-gru']),
+    kind: v.picklist(['attention-gru', 'attention-lstm']),
+    /** Films that it looks at: 1 is the frontal one alone. */
+    films: v.optional(v.picklist([1, 2]), 2),
     vocabulary: positive,
     hidden: positive,
     slot: positive,

@@ -27,7 +27,7 @@ class DenseSizes:
 
 
 DENSENET121 = DenseSizes()
-TINY_DENSENET = DenseSizes(stem=6, growth=4, bottleneck=8)
+TINY_DENSENET = DenseSizes(stem=4, growth=3, bottleneck=6)
 """All layers, thin: for tests."""
 
 

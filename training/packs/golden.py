@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,14 @@ def generated_pixels(height: int, width: int) -> np.ndarray:
 
 
 def tap(values: np.ndarray) -> dict[str, Any]:
-    """{shape, stride, values}: every stride-th value of the flattened tensor, 256 at most."""
+    """{shape, stride, values}: every stride-th value of the flattened tensor, 256 at most.
+
+    The stride has no factor in common with the last axis, so that all channels are seen.
+    """
     flat = np.asarray(values, np.float64).ravel()
     stride = max(1, -(-flat.size // MAX_VALUES))
+    while stride > 1 and gcd(stride, values.shape[-1]) > 1:
+        stride += 1
     strided = [round(float(value), 7) for value in flat[::stride]]
     return {"shape": list(values.shape), "stride": stride, "values": strided}
 

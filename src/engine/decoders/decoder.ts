@@ -5,7 +5,7 @@ import { rulesFor, type DecodingRules, type DecodingSession, type NextWord } fro
 import type { FilmEncoding } from '../encoders/encoder';
 import type { Slots } from '../layers';
 import { Weights } from '../weights';
-import { attentionGruShapes, begin, step, type StudyTensors } from './attention-gru';
+import { attentionDecoderShapes, begin, step, type StudyTensors } from './attention-decoder';
 import { parseDecoderVocabulary, type DecoderVocabulary } from './vocabulary';
 
 /** A study as a decoder takes it: what the encoder saw of its films. */
@@ -34,17 +34,23 @@ export class Decoder {
     this.vocabulary = parseDecoderVocabulary(files.vocabulary, manifest.architecture.vocabulary);
     this.rules = rulesFor(this.vocabulary.tokens, manifest.decoding);
     this.#channels = encoder.channels;
-    const shapes = attentionGruShapes(manifest.architecture, encoder.channels);
+    const shapes = attentionDecoderShapes(manifest.architecture, encoder.channels);
     this.weights = Weights.load(manifest.weights, files.weights, shapes);
   }
 
   /** Begins a report; the session holds tensors until it is closed. */
-  open(study: StudyEncoding): GruSession {
-    return new GruSession(this.weights, () => this.tensorsOf(study));
+  open(study: StudyEncoding): AttentionSession {
+    return new AttentionSession(this.weights, this.manifest.architecture, () => this.tensorsOf(study));
+  }
+
+  /** True when it looks at the lateral film too, where there is one. */
+  get seesLateral(): boolean {
+    return this.manifest.architecture.films === 2;
   }
 
   /** The tensors that a study begins with; call it inside `tf.tidy`. */
-  tensorsOf(study: StudyEncoding): StudyTensors {
+  tensorsOf(films: StudyEncoding): StudyTensors {
+    const study = this.seesLateral ? films : { frontal: films.frontal };
     return {
       frontal: this.#map(study.frontal),
       ...(study.lateral ? { lateral: this.#map(study.lateral) } : {}),
@@ -67,15 +73,17 @@ export function meanFindings({ frontal, lateral }: StudyEncoding): Float32Array 
   return frontal.findings.map((logit, i) => (logit + (lateral.findings[i] ?? 0)) / 2);
 }
 
-/** The attention GRU at work on one study. */
-export class GruSession implements DecodingSession {
+/** An attention decoder at work on one study. */
+export class AttentionSession implements DecodingSession {
   readonly #weights: Weights;
+  readonly #architecture: DecoderManifest['architecture'];
   readonly #slots: Slots;
   #state: tf.Tensor2D;
 
-  constructor(weights: Weights, study: () => StudyTensors) {
+  constructor(weights: Weights, architecture: DecoderManifest['architecture'], study: () => StudyTensors) {
     this.#weights = weights;
-    const { slots, state } = tf.tidy(() => begin(weights, study()));
+    this.#architecture = architecture;
+    const { slots, state } = tf.tidy(() => begin(weights, architecture, study()));
     this.#slots = slots;
     this.#state = state;
   }
@@ -85,7 +93,7 @@ export class GruSession implements DecodingSession {
       const rows = isIdentity(parents, this.#state.shape[0])
         ? this.#state
         : tf.gather(this.#state, tf.tensor1d([...parents], 'int32'));
-      return step(this.#weights, this.#slots, words, rows);
+      return step(this.#weights, this.#architecture, this.#slots, words, rows);
     });
     this.#state.dispose();
     this.#state = state;

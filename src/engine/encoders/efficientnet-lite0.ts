@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WeightEntry } from '../../packs/manifest';
 import { conv, depthwiseConv } from '../layers';
 import type { Tap } from '../tap';
-import type { Weights } from '../weights';
+import { kernelWidths, type Weights } from '../weights';
 
 /** A run of inverted-residual blocks; only the first one strides. */
 interface Stage {
@@ -65,8 +65,7 @@ export function efficientnetLite0Shapes(
   channels: number,
   table: readonly WeightEntry[] = [],
 ): Map<string, readonly number[]> {
-  const widths = new Map(table.map(({ name, shape }) => [name, shape.at(-1)]));
-  const widthOf = (layer: string, usual: number): number => widths.get(`${layer}.kernel`) ?? usual;
+  const widthOf = kernelWidths(table);
   const shapes = new Map<string, readonly number[]>();
   const add = (layer: string, kernel: readonly number[], bias: number): void => {
     shapes.set(`${layer}.kernel`, kernel);

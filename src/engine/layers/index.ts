@@ -4,4 +4,7 @@ export { dense } from './dense';
 export { gelu } from './gelu';
 export { gru } from './gru';
 export { layerNorm } from './layer-norm';
+export { lstm } from './lstm';
+export { normRelu } from './norm-relu';
+export { averagePool, maxPool, type PoolOptions } from './pool';
 export { selfAttention } from './self-attention';

@@ -72,7 +72,7 @@ const MANIFESTS: Manifest[] = [
     task: 'decoder',
     requires: { id: 'effnet-lite0', version: '1.0.0' },
     architecture: {
-      kind: 'attention-gru',
+      kind: 'attention-gru', films: 2,
       vocabulary: 900,
       hidden: 512,
       slot: 256,
@@ -203,6 +203,26 @@ export function fakeInference(wordMs: number, failure: string | undefined): Infe
       const quality = madeReport(true).quality[view]!;
       return { width: bitmap.width, height: bitmap.height, quality };
     },
+    prepareDicom: async () => undefined,
+    adjust: () => undefined,
+    deepFilm: async () => {
+      throw new FilmError('unsupported', 'The made engine has no deep films.');
+    },
+    identify: async () => undefined,
+    sortFiles: async (given) => ({
+      studies: [
+        {
+          label: 'Study 4F2A',
+          films: given.map(({ file, path }, i) => ({
+            file,
+            path,
+            name: `Study 4F2A, film ${i + 1}`,
+            frames: 1,
+          })),
+        },
+      ],
+      skipped: [{ path: 'DICOMDIR', reason: 'DICOMDIR holds no picture.' }],
+    }),
     async read(_frontal, lateral, { signal, onStage, onWord }) {
       const stages = madeReport(false).provenance.stages;
       const times: Partial<Record<ReadingStage, number>> = {};

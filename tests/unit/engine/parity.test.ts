@@ -1,6 +1,8 @@
 /**
- * The shipped packs against what PyTorch gives with the same dequantised weights: tests/fixtures/parity/<id>.json,
- * written by the export. Every pack that public/models/index.json lists must have its golden.
+ * The networks against what PyTorch gives with the same dequantised weights. The shipped packs have their goldens in
+ * tests/fixtures/parity/<id>.json, written by the export; every pack that public/models/index.json lists must have
+ * one. Thin networks of the other kinds lie with theirs in tests/fixtures/networks (`python -m training
+ * parity-fixtures`).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +13,7 @@ import { PackFolder, type LoadedPack } from '../../../cli/packs-node';
 import type { Entity, LabelSet } from '../../../src/domain/entity';
 import { FINDINGS } from '../../../src/domain/finding';
 import { startBackend } from '../../../src/engine/backend';
-import { begin, step } from '../../../src/engine/decoders/attention-gru';
+import { begin, step } from '../../../src/engine/decoders/attention-decoder';
 import { Decoder } from '../../../src/engine/decoders/decoder';
 import { Encoder, type FilmEncoding } from '../../../src/engine/encoders/encoder';
 import { calibratedFindings } from '../../../src/engine/findings';
@@ -25,6 +27,7 @@ import { NODE_WASM_PATHS } from './node-wasm';
 const MODELS = process.env.PARITY_MODELS ?? fileURLToPath(new URL('../../../public/models', import.meta.url));
 const GOLDENS =
   process.env.PARITY_GOLDENS ?? fileURLToPath(new URL('../../fixtures/parity', import.meta.url));
+const NETWORKS = fileURLToPath(new URL('../../fixtures/networks', import.meta.url));
 const TOLERANCE = 1e-3;
 
 interface Tap {
@@ -35,16 +38,21 @@ interface Tap {
 type Taps = Record<string, Tap>;
 type Task<T extends Manifest['task']> = Extract<Manifest, { task: T }>;
 
-const hasPacks = existsSync(join(MODELS, 'index.json'));
-const packs = hasPacks ? await loadAll() : [];
+interface CheckedPack extends LoadedPack {
+  /** Folder of its golden. */
+  goldens: string;
+}
+const packs = [...(await loadAll(MODELS, GOLDENS)), ...(await loadAll(NETWORKS, NETWORKS))];
 
-async function loadAll(): Promise<LoadedPack[]> {
-  const folder = await PackFolder.open(MODELS);
-  return Promise.all(folder.index.packs.map(({ id, version }) => folder.load(id, version)));
+async function loadAll(root: string, goldens: string): Promise<CheckedPack[]> {
+  if (!existsSync(join(root, 'index.json'))) return [];
+  const folder = await PackFolder.open(root);
+  const loaded = folder.index.packs.map(({ id, version }) => folder.load(id, version));
+  return (await Promise.all(loaded)).map((pack) => ({ ...pack, goldens }));
 }
 
-function golden<T>({ manifest }: LoadedPack): T {
-  const made = JSON.parse(readFileSync(join(GOLDENS, `${manifest.id}.json`), 'utf8')) as { version: string };
+function golden<T>({ manifest, goldens }: CheckedPack): T {
+  const made = JSON.parse(readFileSync(join(goldens, `${manifest.id}.json`), 'utf8')) as { version: string };
   expect(made.version).toBe(manifest.version);
   return made as T;
 }
@@ -124,11 +132,8 @@ interface DecoderCase {
 }
 
 /** The maps and logits of training/decoders/golden.py. */
-function generatedMap(channels: number, factor: number, offset: number): Float32Array {
-  return Float32Array.from(
-    { length: 49 * channels },
-    (_, i) => Math.max(0, ((i * factor + offset) % 256) - 160) / 32,
-  );
+function generatedMap(size: number, factor: number, offset: number): Float32Array {
+  return Float32Array.from({ length: size }, (_, i) => Math.max(0, ((i * factor + offset) % 256) - 160) / 32);
 }
 const generatedLogits = Float32Array.from(FINDINGS, (_, k) => ((k * 37) % 17) / 4 - 2);
 
@@ -137,9 +142,12 @@ describe.skipIf(ofTask('decoder').length === 0).each(ofTask('decoder'))(
   ({ pack, manifest }) => {
     let decoder: Decoder;
     let cases: Record<'pair' | 'frontal', DecoderCase>;
-    const channels = manifest.weights.find(({ name }) => name === 'features.kernel')!.shape[0]!;
+    const { architecture } = ofTask('encoder').find(
+      ({ manifest: { id } }) => id === manifest.requires.id,
+    )!.manifest;
+    const size = architecture.mapHeight * architecture.mapWidth * architecture.channels;
     const film = (factor: number, offset: number): FilmEncoding => ({
-      features: generatedMap(channels, factor, offset),
+      features: generatedMap(size, factor, offset),
       findings: generatedLogits,
       view: new Float32Array(3),
       orientation: new Float32Array(5),
@@ -152,16 +160,24 @@ describe.skipIf(ofTask('decoder').length === 0).each(ofTask('decoder'))(
     beforeAll(() => {
       ({ cases } = golden<{ cases: typeof cases }>(pack));
       const files = { weights: fileOf(pack, 'weights.bin'), vocabulary: fileOf(pack, 'vocab.json') };
-      const architecture = { kind: 'efficientnet-lite0', mapHeight: 7, mapWidth: 7, channels } as const;
       decoder = new Decoder(manifest, architecture, files);
     });
 
     it.each(['pair', 'frontal'] as const)('gives PyTorch’s tensors for the first word: %s', (name) => {
       const check = new TapCheck(cases[name].taps);
       tf.tidy(() => {
-        const { slots, state } = begin(decoder.weights, decoder.tensorsOf(studies[name]), check.tell);
+        const { slots, state } = begin(
+          decoder.weights,
+          manifest.architecture,
+          decoder.tensorsOf(studies[name]),
+          check.tell,
+        );
         check.tell('state0', state);
-        const { attention, logits, state: next } = step(decoder.weights, slots, [1], state);
+        const {
+          attention,
+          logits,
+          state: next,
+        } = step(decoder.weights, manifest.architecture, slots, [1], state);
         check.tell('attention0', attention);
         check.tell('state1', next);
         check.tell('logits0', logits);

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FINDINGS } from '../../domain/finding';
 import type { DecoderManifest } from '../../packs/manifest';
-import { bahdanau, dense, gru, type Slots } from '../layers';
+import { bahdanau, dense, type Slots } from '../layers';
 import type { Tap } from '../tap';
 import type { Weights } from '../weights';
+import { cellOf, outputOf } from './cells';
+
+type Architecture = DecoderManifest['architecture'];
 
 /** What the encoder saw of a study, as the decoder takes it. */
 export interface StudyTensors {
@@ -15,7 +18,7 @@ export interface StudyTensors {
   readonly findings: tf.Tensor2D;
 }
 
-/** Where a report begins: the slots that stay and the first state [1, H]. */
+/** Where a report begins: the slots that stay and the first state. */
 export type Beginning = {
   readonly slots: Slots;
   readonly state: tf.Tensor2D;
@@ -32,16 +35,15 @@ export type WordStep = {
 };
 
 /**
- * Slots and first state of the attention GRU: "Show, attend and tell" (Xu et al. 2015) with Bahdanau's
- * attention and a GRU, over one or two films and one slot for each finding.
+ * Slots and first state of an attention decoder: "Show, attend and tell" (Xu et al. 2015) with Bahdanau's
+ * attention and a GRU or an LSTM, over one or two films and one slot for each finding.
  * @param tap  told `findings` (the probabilities of the finding slots) and `slots`
  */
-export function begin(w: Weights, study: StudyTensors, tap?: Tap): Beginning {
+export function begin(w: Weights, { films }: Architecture, study: StudyTensors, tap?: Tap): Beginning {
   const findings = findingProbabilities(w, study.findings);
   tap?.('findings', findings);
   const seen = tf.concat([
-    filmSlots(w, study.frontal, 0),
-    study.lateral ? filmSlots(w, study.lateral, 1) : w.tensor<tf.Tensor2D>('absent'),
+    ...(films === 1 ? [cellSlots(w, study.frontal)] : pair(w, study)),
     findingSlots(w, findings),
   ]);
   // The same for every slot: as attention weights sum to 1, each word's context holds it in full.
@@ -56,10 +58,17 @@ export function begin(w: Weights, study: StudyTensors, tap?: Tap): Beginning {
   return { slots: { values, keys }, state };
 }
 
-/** Cells of a film, projected and marked with its view: 0 frontal, 1 lateral. */
-function filmSlots(w: Weights, map: tf.Tensor2D, view: 0 | 1): tf.Tensor2D {
+/** Both films marked with their views, 0 frontal and 1 lateral; a learned slot where there is no lateral film. */
+function pair(w: Weights, { frontal, lateral }: StudyTensors): tf.Tensor2D[] {
   const marks = w.tensor<tf.Tensor2D>('view.embedding');
-  return tf.add(dense(w.at('features'), map, 'relu'), tf.slice(marks, [view, 0], [1, -1]));
+  const marked = (map: tf.Tensor2D, view: 0 | 1): tf.Tensor2D =>
+    tf.add(cellSlots(w, map), tf.slice(marks, [view, 0], [1, -1]));
+  return [marked(frontal, 0), lateral ? marked(lateral, 1) : w.tensor<tf.Tensor2D>('absent')];
+}
+
+/** Cells of a film, projected. */
+function cellSlots(w: Weights, map: tf.Tensor2D): tf.Tensor2D {
+  return dense(w.at('features'), map, 'relu');
 }
 
 /** Finding logits [findings, 1] read at the decoder's own operating points, 0..1. */
@@ -76,27 +85,35 @@ function findingSlots(w: Weights, findings: tf.Tensor2D): tf.Tensor2D {
 /**
  * Writes the next word of n hypotheses of one study.
  * @param words  ids of the words before, length n
- * @param state  [n, H]
+ * @param state  [n, H]; with an LSTM [n, 2 H]
  */
-export function step(w: Weights, slots: Slots, words: readonly number[], state: tf.Tensor2D): WordStep {
+export function step(
+  w: Weights,
+  architecture: Architecture,
+  slots: Slots,
+  words: readonly number[],
+  state: tf.Tensor2D,
+): WordStep {
+  const cell = cellOf(architecture);
   const embedded = tf.gather(w.tensor<tf.Tensor2D>('embedding'), tf.tensor1d([...words], 'int32'));
-  const { context, weights: attention } = bahdanau(w.at('attention'), slots, state);
-  const next = gru(w.at('gru'), tf.concat([embedded, context], 1), state);
-  const logits = dense(w.at('output'), tf.concat([next, context, embedded], 1));
+  const { context, weights: attention } = bahdanau(w.at('attention'), slots, outputOf(cell, state));
+  const next = cell.advance(w.at(cell.name), tf.concat([embedded, context], 1), state);
+  const logits = dense(w.at('output'), tf.concat([outputOf(cell, next), context, embedded], 1));
   return { logits, attention, state: next };
 }
 
 /** Names and shapes of its weights. @param channels  of the encoder's map */
-export function attentionGruShapes(
-  { vocabulary, hidden, slot, attention, embedding }: DecoderManifest['architecture'],
+export function attentionDecoderShapes(
+  architecture: Architecture,
   channels: number,
 ): Map<string, readonly number[]> {
+  const { vocabulary, hidden, slot, attention, embedding, films } = architecture;
+  const { name, gates, blocks } = cellOf(architecture);
   const findings = FINDINGS.length;
   return new Map<string, readonly number[]>([
     ['features.kernel', [channels, slot]],
     ['features.bias', [slot]],
-    ['view.embedding', [2, slot]],
-    ['absent', [1, slot]],
+    ...(films === 2 ? pairShapes(slot) : []),
     ['finding.embedding', [findings, slot]],
     ['finding.scale', [findings, slot]],
     ['finding.context', [findings, slot]],
@@ -106,14 +123,21 @@ export function attentionGruShapes(
     ['attention.state.kernel', [hidden, attention]],
     ['attention.bias', [attention]],
     ['attention.v', [attention, 1]],
-    ['init.kernel', [slot, hidden]],
-    ['init.bias', [hidden]],
+    ['init.kernel', [slot, blocks * hidden]],
+    ['init.bias', [blocks * hidden]],
     ['embedding', [vocabulary, embedding]],
-    ['gru.input.kernel', [embedding + slot, 3 * hidden]],
-    ['gru.input.bias', [3 * hidden]],
-    ['gru.state.kernel', [hidden, 3 * hidden]],
-    ['gru.state.bias', [3 * hidden]],
+    [`${name}.input.kernel`, [embedding + slot, gates * hidden]],
+    [`${name}.input.bias`, [gates * hidden]],
+    [`${name}.state.kernel`, [hidden, gates * hidden]],
+    [`${name}.state.bias`, [gates * hidden]],
     ['output.kernel', [hidden + slot + embedding, vocabulary]],
     ['output.bias', [vocabulary]],
   ]);
+}
+
+function pairShapes(slot: number): [string, readonly number[]][] {
+  return [
+    ['view.embedding', [2, slot]],
+    ['absent', [1, slot]],
+  ];
 }
