@@ -12,7 +12,7 @@ interface Conv {
   readonly channels: number;
   readonly kernel: readonly [height: number, width: number];
   readonly stride?: number;
-  readonly padding?: 'valid';
+  readonly padding?: 'same' | 'valid';
 }
 
 /** Convolutions one after the other, behind a pool over 3x3 where there is one. */

@@ -72,7 +72,8 @@ const MANIFESTS: Manifest[] = [
     task: 'decoder',
     requires: { id: 'effnet-lite0', version: '1.0.0' },
     architecture: {
-      kind: 'attention-gru', films: 2,
+      kind: 'attention-gru',
+      films: 2,
       vocabulary: 900,
       hidden: 512,
       slot: 256,
