@@ -51,7 +51,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
     const report = `${RESULTS}/python.json`;
     await rm(report, { force: true });
     const command = ['-m', 'training.run_tests', '--report', report];
-    const ended = await run(await python(), command, { env: { OMP_NUM_THREADS: '1' } });
+    const ended = await run(await python(), command, { env: { OMP_NUM_THREADS: '1' }, timeout: 1_200_000 });
     const units = honest(await pythonCounts(report), ended);
     await rm(SMOKE_PACKS, { recursive: true, force: true });
     const code = await run(await python(), ['-m', 'training', 'smoke', '--out', SMOKE_PACKS]);

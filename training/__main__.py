@@ -16,11 +16,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tune-decoder": ("training.decoders.tune", "operating point and beam of a decoder, on val"),
     "evaluate": ("training.decoders.evaluate", "score written reports, write docs/EVALUATION.md"),
     "engine-reports": ("training.decoders.engine", "read val by the TypeScript engine and packs"),
+    "grounding": ("training.decoders.grounding", "pointing game of the packs on NIH's boxes"),
     "export-decoder": ("training.decoders.export", "write the decoder pack and its golden"),
     "score-labeller": ("training.text.score_labeller", "report labeller against Open-i's labels"),
     "tagger-weak": (
         "training.tagger.weak_labels",
-        "label the report texts by rule; figures of the rules",
+        "label the report texts; figures of every source",
     ),
     "train-tagger": ("training.tagger.train", "multi-task training of the tagger"),
     "evaluate-tagger": ("training.tagger.evaluate", "entity F1 and assertion accuracy of a tagger"),

@@ -189,6 +189,12 @@ def main(argv: list[str]) -> int:
         default=RUNS / "features-int8",
         help="of the int8 encoder: python -m training features --pack PACK --out FOLDER",
     )
+    parser.add_argument(
+        "--grounding",
+        type=Path,
+        default=RUNS / "grounding.json",
+        help="what `python -m training grounding` wrote; left out where there is none",
+    )
     parser.add_argument("--beam", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--page", type=Path, default=REPOSITORY / "docs" / "EVALUATION.md")
@@ -204,6 +210,8 @@ def main(argv: list[str]) -> int:
     )
     if meteor is not None:
         meteor.close()
+    if args.grounding.exists():
+        tables["grounding"] = json.loads(args.grounding.read_text(encoding="utf-8"))["figures"]
     print(json.dumps(tables, indent=2))
     if args.figures:
         args.figures.write_text(json.dumps(tables, indent=2) + "\n", encoding="utf-8")

@@ -84,6 +84,18 @@ Another split and only overlap figures: for orientation.
 | system | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | |
 |---|---:|---:|---:|---:|---:|---:|---|"""
 
+_GROUNDING = """\
+## Where the networks look
+
+Pointing game on the boxes that radiologists drew on NIH films (`python -m training grounding`,
+shipped packs): how often the highest cell of a map lies in a box of the finding. `covered` is the
+share of the film in the boxes, what a point at random would hit. Attention: of the words that name
+the finding, on the films whose written text states it. Films of training patients are among them
+(the encoder saw their labels, never their boxes).
+
+| films of | films | covered | activation map | texts that state it | covered there | attention |
+|---|---:|---:|---:|---:|---:|---:|"""
+
 _CHECK = """\
 - {name}: {xxxx:.0f} texts with XXXX, {unknown:.0f} with an unknown token, {repeated:.0f} with a
   sentence twice, {unfinished:.0f} with an unfinished sentence."""
@@ -91,6 +103,17 @@ _CHECK = """\
 
 def _bare(value: float) -> str:
     return "" if math.isnan(value) else f"{value:.3f}".removeprefix("0")
+
+
+def _grounding_rows(figures: Mapping[str, Mapping[str, float]]) -> list[str]:
+    def share(row: Mapping[str, float], key: str) -> str:
+        return f"{row[key]:.0%}" if key in row else ""
+
+    return [
+        f"| {name} | {row['films']:.0f} | {share(row, 'covered')} | {share(row, 'activation')} "
+        f"| {row['named']:.0f} | {share(row, 'namedCovered')} | {share(row, 'attention')} |"
+        for name, row in figures.items()
+    ]
 
 
 def evaluation_page(tables: Tables, split: str) -> str:
@@ -122,6 +145,8 @@ def evaluation_page(tables: Tables, split: str) -> str:
         lines.append(
             f"| {row.name} ({row.source}) | {bleu} | {meteor} | {_bare(row.rouge_l)} | {row.note} |"
         )
+    if "grounding" in tables:
+        lines += ["", _GROUNDING, *_grounding_rows(tables["grounding"])]
     lines.append("\n## Checks\n")
     lines += [
         _CHECK.format(name=name, **row)

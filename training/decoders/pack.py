@@ -36,6 +36,11 @@ def read_decoder(checkpoint: Path, pack: Path) -> tuple[AttentionDecoder, Vocabu
     """The float32 decoder of a checkpoint; without one, the dequantised decoder of the pack."""
     if checkpoint.exists():
         return load_decoder(checkpoint)
+    return read_packed(pack)
+
+
+def read_packed(pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
+    """The dequantised decoder of a pack."""
     manifest, values = read_pack(pack)
     words = json.loads((pack / "vocab.json").read_text(encoding="utf-8"))
     architecture = manifest["architecture"]

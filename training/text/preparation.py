@@ -69,9 +69,31 @@ def target_sentences(text: str) -> list[list[str]]:
 
 
 _DANGLING = frozenset(
-    "the|a|an|of|and|or|with|in|to|from|for|is|are|was|were|may|at|on|by|which|that|no|than".split(
-        "|"
-    )
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "with",
+        "in",
+        "to",
+        "from",
+        "for",
+        "is",
+        "are",
+        "was",
+        "were",
+        "may",
+        "at",
+        "on",
+        "by",
+        "which",
+        "that",
+        "no",
+        "than",
+    ]
 )
 
 

@@ -44,7 +44,10 @@ class Page(unittest.TestCase):
             "constant": {"The heart is normal.": {}},
             "labeller": {"micro": {"precision": 0.9, "recall": 0.8, "f1": 0.85}},
         }
-        page = evaluation_page(tables, "val").splitlines()
+        self.assertNotIn("Pointing game", evaluation_page(tables, "val"))
+        boxes = {"films": 76.0, "covered": 0.082, "activation": 0.316, "named": 0.0}
+        page = evaluation_page(tables | {"grounding": {"all": boxes}}, "val").splitlines()
+        self.assertIn("| all | 76 | 8% | 32% | 0 |  |  |", page)
         header = next(line for line in page if line.startswith("| row |"))
         names = [cell.strip() for cell in header.split("|")]
         cells = [

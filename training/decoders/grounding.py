@@ -1,0 +1,193 @@
+"""`grounding`: the pointing game on the radiologists' boxes of NIH films (Zhang et al. 2018).
+
+Two maps are asked where they peak: the class activation map of the finding (the head is linear on
+the mean over the cells, so a cell's part is its features times the finding's weights), and the
+attention of the words that name the finding, where the written text states it. Beside them stands
+the share of the film that the boxes cover: what a point thrown at random would hit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.data.film import normalise, read_film
+from training.data.sources import read_nih
+from training.decoders.attention_decoder import AttentionDecoder
+from training.decoders.decoding import Rules, greedy
+from training.decoders.pack import read_packed
+from training.decoders.rows import DEFAULT
+from training.encoders.load import load_pack
+from training.findings import FINDING_INDEX
+from training.packs.pack import shipped_pack
+from training.paths import DATA, PACKS, RUNS
+from training.text.preparation import COMMA, FULL_STOP
+from training.text.report_labeller import sentence_mentions
+from training.text.vocabulary import BOS, Vocabulary
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """A film and the boxes of one finding on it: x, y, width, height as fractions of the film."""
+
+    path: Path
+    finding: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+    held_out: bool = False
+    """Whether the patient is one of validation."""
+
+    @property
+    def share(self) -> float:
+        """Share of the film that the boxes cover (their union, on a fine grid)."""
+        places = (np.arange(200) + 0.5) / 200
+        x, y = np.meshgrid(places, places)
+        return float(np.mean(self._inside(x, y)))
+
+    def _inside(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        hit = np.zeros(np.shape(x), bool)
+        for left, top, width, height in self.boxes:
+            hit |= (x >= left) & (x <= left + width) & (y >= top) & (y <= top + height)
+        return hit
+
+    def hit_by(self, cells: np.ndarray) -> bool:
+        """Whether the middle of the highest cell of a map [h, w] lies in a box."""
+        row, column = np.unravel_index(int(cells.argmax()), cells.shape)
+        x, y = (column + 0.5) / cells.shape[1], (row + 0.5) / cells.shape[0]
+        return bool(self._inside(np.array(x), np.array(y)))
+
+
+def read_boxes(data: Path) -> list[Boxed]:
+    """nih_boxes.csv, the boxes of one film and finding together."""
+    found: dict[tuple[str, str], list[tuple[float, float, float, float]]] = {}
+    with (data / "nih_boxes.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            box = tuple(float(row[key]) for key in ("x", "y", "width", "height"))
+            found.setdefault((row["file"], row["finding"]), []).append(box)
+    held_out = {film.path for film in read_nih(data) if film.split == "val"}
+    return [
+        Boxed(data / name, kind, tuple(boxes), data / name in held_out)
+        for (name, kind), boxes in found.items()
+    ]
+
+
+def named_words(tokens: Sequence[str], finding: str) -> list[int]:
+    """Places of the tokens of a report that lie in a present mention of the finding."""
+    places: list[int] = []
+    first = 0
+    for end, token in enumerate([*tokens, FULL_STOP]):
+        if token != FULL_STOP:
+            continue
+        text, spans = "", []
+        for place in range(first, end):
+            if text and tokens[place] != COMMA:
+                text += " "
+            spans.append((place, len(text), len(text) + len(tokens[place])))
+            text += tokens[place]
+        for mention in sentence_mentions(text.lower()):
+            if mention.finding == finding and mention.assertion == "present":
+                places += [p for p, a, b in spans if a < mention.end and mention.start < b]
+        first = end + 1
+    return sorted(set(places))
+
+
+@torch.no_grad()
+def attention_of(model: AttentionDecoder, slots: Tensor, report: Sequence[int]) -> np.ndarray:
+    """Attention [T, S] with which each word of a report was written, for slots [1, S, D]."""
+    state, keys = model.start(slots)
+    rows = []
+    for word in [BOS, *report[:-1]]:
+        _, state, weights = model.step(torch.tensor([word]), state, slots, keys)
+        rows.append(weights[0].numpy())
+    return np.stack(rows)
+
+
+@torch.no_grad()
+def pointing_game(
+    boxed: Sequence[Boxed],
+    encoder: torch.nn.Module,
+    side: int,
+    decoder: AttentionDecoder,
+    vocabulary: Vocabulary,
+) -> list[dict[str, object]]:
+    """For each film and finding: share covered, hit of the activation map, hit of the attention
+    (None where the text does not state the finding)."""
+    rules = Rules.of(vocabulary)
+    rows: list[dict[str, object]] = []
+    for item in boxed:
+        pixels = normalise(read_film(item.path, side))
+        output = encoder(torch.from_numpy(pixels)[None, None])
+        features = output.features.float()
+        weight = encoder.findings.weight[FINDING_INDEX[item.finding]].float()
+        activation = torch.einsum("chw,c->hw", features[0], weight).numpy()
+        cells = features.permute(0, 2, 3, 1).flatten(1, 2)
+        slots = decoder.slots(cells, None, decoder.finding_inputs(output.findings.float()))
+        report = greedy(decoder, slots, rules)[0]
+        places = named_words(vocabulary.decode(report), item.finding) if report else []
+        pointed: bool | None = None
+        if places:
+            attention = attention_of(decoder, slots, report)[places].mean(axis=0)
+            pointed = item.hit_by(attention[: cells.shape[1]].reshape(features.shape[2:]))
+        rows.append(
+            {
+                "finding": item.finding,
+                "heldOut": item.held_out,
+                "covered": item.share,
+                "activation": item.hit_by(activation),
+                "attention": pointed,
+            }
+        )
+    return rows
+
+
+def summary(rows: Sequence[dict[str, object]]) -> dict[str, dict[str, float]]:
+    """Figures of all rows, of validation patients' and of each finding: films, share covered, hits."""
+    groups = {"all": list(rows)}
+    held_out = [row for row in rows if row["heldOut"]]
+    if held_out:
+        groups["patients of validation"] = held_out
+    for row in rows:
+        groups.setdefault(str(row["finding"]), []).append(row)
+    result = {}
+    for name, group in groups.items():
+        named = [row for row in group if row["attention"] is not None]
+        result[name] = {
+            "films": float(len(group)),
+            "covered": float(np.mean([row["covered"] for row in group])),
+            "activation": float(np.mean([row["activation"] for row in group])),
+            "named": float(len(named)),
+        }
+        if named:
+            result[name]["attention"] = float(np.mean([row["attention"] for row in named]))
+            result[name]["namedCovered"] = float(np.mean([row["covered"] for row in named]))
+    return result
+
+
+def main(argv: list[str]) -> int:
+    """Prints the figures as JSON and keeps them for `evaluate`."""
+    parser = argparse.ArgumentParser(prog="python -m training grounding", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument(
+        "--encoder", default="effnet-lite0", help="id of the encoder's shipped pack"
+    )
+    parser.add_argument("--id", default=DEFAULT, help="of the decoder's shipped pack")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=RUNS / "grounding.json")
+    args = parser.parse_args(argv)
+    torch.set_num_threads(args.threads)
+    encoder, manifest = load_pack(shipped_pack(args.encoder, PACKS))
+    decoder, vocabulary = read_packed(shipped_pack(args.id, PACKS))
+    side = int(manifest["input"]["height"])
+    rows = pointing_game(read_boxes(args.data), encoder, side, decoder, vocabulary)
+    found = {"encoder": args.encoder, "decoder": args.id, "figures": summary(rows)}
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+    return 0
