@@ -2,6 +2,7 @@ import { connectInference } from './clients/inference';
 import { connectModels } from './clients/models';
 import type { InferencePort, ModelsPort } from './clients/ports';
 import { studyReader } from './batch/readStudy';
+import { Compare } from './compare.svelte';
 import { Consent } from './consent.svelte';
 import { Desk } from './desk.svelte';
 import { Drafts } from './drafts.svelte';
@@ -27,6 +28,8 @@ export interface App {
   readonly runtime: Runtime;
   readonly privacy: Privacy;
   readonly desk: Desk;
+  /** Several models on the study of the desk. */
+  readonly compare: Compare;
   /** The tagger alone, for texts without a film. */
   readonly tagging: Tagging;
   readonly text: TextDesk;
@@ -80,6 +83,7 @@ export function createApp(): App {
     runtime,
     privacy,
     desk,
+    compare: new Compare({ inference, models, runtime, desk }),
     tagging,
     text: new TextDesk(tagging),
     batch: new TextBatch(tagging),

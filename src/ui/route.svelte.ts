@@ -1,4 +1,4 @@
-export const ROUTES = ['desk', 'text', 'batch', 'studies', 'models', 'privacy', 'help'] as const;
+export const ROUTES = ['desk', 'text', 'batch', 'studies', 'compare', 'models', 'privacy', 'help'] as const;
 export type RouteName = (typeof ROUTES)[number];
 
 /** What stands in the navigation. */
@@ -7,6 +7,7 @@ export const ROUTE_TITLES: Readonly<Record<RouteName, string>> = {
   text: 'Text',
   batch: 'Batch',
   studies: 'Studies',
+  compare: 'Compare',
   models: 'Models',
   privacy: 'Privacy',
   help: 'Help',

@@ -5,6 +5,7 @@
 import { mount } from 'svelte';
 import type { App as AppState } from '../../../src/app';
 import { studyReader } from '../../../src/app/batch/readStudy';
+import { Compare } from '../../../src/app/compare.svelte';
 import { Consent } from '../../../src/app/consent.svelte';
 import { Desk } from '../../../src/app/desk.svelte';
 import { Drafts } from '../../../src/app/drafts.svelte';
@@ -46,6 +47,7 @@ const app: AppState = {
   runtime,
   privacy,
   desk,
+  compare: new Compare({ inference, models, runtime, desk }),
   tagging,
   text: new TextDesk(tagging),
   batch: new TextBatch(tagging),
