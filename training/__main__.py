@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train-tagger": ("training.tagger.train", "multi-task training of the tagger"),
     "evaluate-tagger": ("training.tagger.evaluate", "entity F1 and assertion accuracy of a tagger"),
     "export-tagger": ("training.tagger.export", "write the tagger pack and its golden"),
+    "plot-log": ("training.plot_log", "loss curves of a training log as an SVG"),
     "samples": ("training.samples.make", "compose the sample studies from many registered films"),
     "parity-fixtures": ("training.tiny", "write thin networks and what PyTorch gives with them"),
     "smoke": ("training.smoke", "two training steps on generated films, then a small pack"),

@@ -7,12 +7,10 @@ import copy
 import json
 import math
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from ..data.cache import cached_films
 from ..data.film import Film
@@ -22,72 +20,15 @@ from ..data.sources import read_all
 from ..data.stream import StreamedFilms
 from ..distributed import ALONE, World, started_world, with_global_batch_norm
 from ..paths import DATA, RUNS
-from .architectures import DEFAULT, add_model_option, chosen
-from .batches import IGNORED, Batch, SamplingOptions, TrainingFilms
+from ..plot_log import append_line
+from .architectures import add_model_option, chosen
+from .batches import Batch, SamplingOptions, TrainingFilms
 from .inference import run
-from .network import EncoderOutput, FilmEncoder
+from .network import FilmEncoder
+from .objective import TrainOptions, losses, positive_weights
 from .scores import GROUPS, sigmoid, source_figures
 
 MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
-
-
-@dataclass
-class TrainOptions:
-    """Settings of a training run; `plan` lists the film side of each epoch."""
-
-    plan: tuple[int, ...] = (128, 128, 128, 128, 128, 224, 224)
-    frozen: tuple[int, ...] = ()
-    """Blocks left as they are, for each epoch of the plan; epochs not listed train everything."""
-    batch: int = 48
-    head_rate: float = 1e-3
-    body_rate: float = 4e-4
-    mixup: float = 0.3
-    """Both parameters of mixup's Beta distribution (Zhang et al. 2018); 0: films are not mixed."""
-    weight_decay: float = 0.05
-    warmup_steps: int = 150
-    ema_decay: float = 0.998
-    view_loss: float = 0.15
-    orientation_loss: float = 0.15
-    seed: int = 20
-    bf16: bool = True
-    architecture: str = DEFAULT
-    """Name of the network, kept in its checkpoints."""
-
-
-def positive_weights(films: list[Film]) -> torch.Tensor:
-    """float32 [17]: the square root of negatives over positives, from 1 to 4."""
-    labels = np.stack([film.labels for film in films])
-    known = np.stack([film.weights for film in films])
-    positives = (labels * known).sum(axis=0)
-    negatives = ((1 - labels) * known).sum(axis=0)
-    return torch.from_numpy(np.sqrt(negatives / np.maximum(positives, 1)).clip(1, 4)).float()
-
-
-def losses(
-    output: EncoderOutput,
-    batch: Batch,
-    positive_weight: torch.Tensor,
-    options: TrainOptions,
-    world: World = ALONE,
-) -> torch.Tensor:
-    """Weighted sum of the masked losses of the three heads.
-
-    Each is divided by the count over all processes; the mean of their values is the loss.
-    """
-    findings = functional.binary_cross_entropy_with_logits(
-        output.findings.float(), batch.labels, reduction="none", pos_weight=positive_weight
-    )
-    count = world.total(batch.weights.sum()).clamp(min=1)
-    total = (findings * batch.weights).sum() / count
-    for logits, truth, weight in (
-        (output.view, batch.view, options.view_loss),
-        (output.orientation, batch.orientation, options.orientation_loss),
-    ):
-        count = world.total((truth != IGNORED).sum()).clamp(min=1)
-        total = total + weight / count * functional.cross_entropy(
-            logits.float(), truth, ignore_index=IGNORED, reduction="sum"
-        )
-    return total * world.size
 
 
 @torch.no_grad()
@@ -214,6 +155,7 @@ def train(
 ) -> None:
     """Run the plan from where the trainer stands, validating after each epoch."""
     options, world = trainer.options, trainer.world
+    trainer.folder.mkdir(parents=True, exist_ok=True)
     train_rows = [i for i, film in enumerate(films) if film.split == "train"]
     val_rows = [i for i, f in enumerate(films) if f.split == "val" and f.source in MEASURED]
     train_films = [films[i] for i in train_rows]
@@ -243,6 +185,8 @@ def train(
                     f"minutes {spent / 60:.1f} left {spent * (1 / share - 1) / 60:.1f}",
                     flush=True,
                 )
+                line = {"step": trainer.step, "epoch": epoch + 1, "loss": running / 50}
+                append_line(trainer.folder / "log.jsonl", line)
             if seen % 50 == 0:
                 running = 0.0
         cost_done += costs[epoch]

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..paths import DATA, RUNS
+from ..plot_log import append_line
 from .corpora import CORPORA, REPORT_TYPES, corpus_types, read_corpus, tag_list
 from .crf import FORBIDDEN, allowed_starts, allowed_transitions, negative_log_likelihood
 from .evaluate import figures
@@ -265,6 +266,7 @@ def main(argv: list[str]) -> int:
                     f"epoch {epoch + 1} step {step}/{total} {time.time() - started:.0f} s {means}",
                     flush=True,
                 )
+                append_line(folder / "log.jsonl", {"step": step, "loss": means})
                 running = {}
             if step % 100 == 0:
                 save(epoch)
