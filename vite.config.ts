@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './server/offline';
 import { securityHeaders } from './server/plugin';
@@ -9,6 +10,10 @@ export default defineConfig({
   base: './',
   // Routes are hashes: a path that does not exist is a 404, never a page in place of a file.
   appType: 'mpa',
+  // dicom-parser asks for it where it inflates by itself, which it is never left to do here.
+  resolve: {
+    alias: [{ find: /^zlib$/, replacement: fileURLToPath(new URL('server/noZlib.ts', import.meta.url)) }],
+  },
   plugins: [svelte(), threadedWasm(), securityHeaders(), offline()],
   worker: {
     // One file each: the policy of the inference worker lets it load no script.

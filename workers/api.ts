@@ -1,10 +1,12 @@
 import type { Entity, LabelSet } from '../src/domain/entity';
-import type { FilmQuality } from '../src/domain/film';
+import type { DeepFilm, FilmAdjustment, FilmFacts, FilmIdentity, FilmQuality } from '../src/domain/film';
+import type { GivenFile, Offer } from '../src/domain/intake';
 import type { ReadingStage, Report } from '../src/domain/report';
 import type { BackendName } from '../src/engine/backend-names';
 import type { PackListing, PackRef, PackStorage } from '../src/packs/listing';
 import type { Manifest } from '../src/packs/manifest';
 import type { PackProgress } from '../src/packs/progress';
+import type { CodecUrls } from './codecs';
 import type { Outcome } from './outcome';
 
 /** What both workers answer. */
@@ -41,6 +43,19 @@ export interface FilmFile {
   readonly id: number;
   readonly file: Blob;
   readonly name: string;
+  readonly adjustment?: FilmAdjustment;
+}
+
+/** A film that was decoded and looked at. */
+export interface InspectedFilm {
+  readonly width: number;
+  readonly height: number;
+  /** Absent while no encoder is loaded. */
+  readonly quality?: FilmQuality;
+  /** What the file says of itself; of DICOM files. */
+  readonly facts?: FilmFacts;
+  /** The film as it is read, where the browser cannot show the file itself so. */
+  readonly picture?: Blob;
 }
 
 /** `workers/inference.worker.ts`: sees films, has no network. */
@@ -48,10 +63,19 @@ export interface InferenceApi extends WorkerApi {
   start(preferred: BackendName | undefined, wasm: WasmUrls): Promise<Outcome<BackendReport>>;
   loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<Outcome<void>>;
   unloadPack(id: string): Promise<Outcome<void>>;
-  inspectFilm(
+  /** Takes codecs of DICOM pictures, before the first DICOM film. */
+  takeCodecs(urls: CodecUrls): Promise<Outcome<void>>;
+  inspectFilm(call: number, film: FilmFile): Promise<Outcome<InspectedFilm>>;
+  /** All bits of a film, as they lie in its file, for a viewer that windows them itself. */
+  deepFilm(call: number, film: FilmFile): Promise<Outcome<DeepFilm>>;
+  /** Who a film is of, by its file; undefined for files that do not say. */
+  identify(call: number, film: FilmFile): Promise<Outcome<FilmIdentity | undefined>>;
+  /** Sorts files, and those inside zips, into studies. */
+  sortFiles(
     call: number,
-    film: FilmFile,
-  ): Promise<Outcome<{ width: number; height: number; quality?: FilmQuality }>>;
+    files: readonly GivenFile[],
+    onLooked: (done: number, of: number) => void,
+  ): Promise<Outcome<Offer>>;
   readStudy(
     call: number,
     films: { frontal: FilmFile; lateral?: FilmFile },

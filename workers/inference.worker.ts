@@ -3,7 +3,9 @@ import { expose } from 'comlink';
 import { Engine, EngineError } from '../src/engine';
 import type { InferenceApi } from './api';
 import { Calls, workerApi } from './calls';
-import { Films } from './films';
+import { BlobCodecs } from './codecs';
+import { asPicture, Films } from './films';
+import { sortIntake } from './intake';
 import { probeNetwork } from './networkProbe';
 import { settle } from './outcome';
 import { useAllCores } from './threads';
@@ -13,7 +15,8 @@ import { useAllCores } from './threads';
  * every connection, and what it needs is handed to it: weights as buffers, wasm files as blob URLs.
  */
 const calls = new Calls();
-const films = new Films();
+const codecs = new BlobCodecs();
+const films = new Films(codecs.codecs);
 const threads = useAllCores();
 let engine: Engine | undefined;
 
@@ -46,14 +49,26 @@ const api: InferenceApi = {
   loadPack: (manifest, files) => settle(() => running().loadPack(manifest, files)),
   unloadPack: (id) => settle(() => running().unloadPack(id)),
 
+  takeCodecs: (urls) => settle(() => codecs.take(urls)),
+
   inspectFilm: (call, film) =>
     calls.run(call, async () => {
+      const { facts } = await films.decoded(film);
       const grey = await films.grey(film);
       const { width, height } = grey;
       const encoder = engine?.packs().find((pack) => pack.task === 'encoder');
-      if (!engine || !encoder) return { width, height };
-      return { width, height, quality: await engine.assess(grey, encoder.id) };
+      return {
+        width,
+        height,
+        ...(facts ? { facts } : {}),
+        ...(facts || film.adjustment ? { picture: await asPicture(grey) } : {}),
+        ...(engine && encoder ? { quality: await engine.assess(grey, encoder.id) } : {}),
+      };
     }),
+
+  deepFilm: (call, film) => calls.run(call, async () => (await films.decoded(film)).film),
+  identify: (call, film) => calls.run(call, () => films.identity(film)),
+  sortFiles: (call, files, onLooked) => calls.run(call, (signal) => sortIntake(files, signal, onLooked)),
 
   readStudy: (call, { frontal, lateral }, options, onStage, onWord) =>
     calls.run(call, async (signal) => {

@@ -1,13 +1,19 @@
-import type { FilmSlot, View } from '../domain/film';
+import type { FilmAdjustment, FilmSlot, View } from '../domain/film';
 import type { EncoderManifest } from '../packs/manifest';
-import type { FilmState, OrientationWarning, ViewWarning } from './states';
+import type { FilmState, OrientationWarning, ReadyFilm, ViewDoubt, ViewWarning } from './states';
 
 /** Operating points of the quality gate; those of the encoder's manifest. */
 export type Gate = EncoderManifest['gate'];
 
-/** The view a film shows, or undefined when the encoder has not looked or is not sure enough to speak. */
+/** The view of a film: the user's word, else what it shows; undefined when nobody is sure enough to speak. */
 function surelyShows(film: FilmState, gate: Gate): View | undefined {
-  if (film.kind !== 'ready' || !film.quality) return undefined;
+  if (film.kind !== 'ready') return undefined;
+  return film.view ?? pictureShows(film, gate);
+}
+
+/** What the encoder is sure to see; undefined when it has not looked or is not sure. */
+function pictureShows(film: ReadyFilm, gate: Gate): FilmSlot | undefined {
+  if (!film.quality) return undefined;
   const { view, viewProbabilities } = film.quality;
   return view !== 'other' && viewProbabilities[view] > gate.view ? view : undefined;
 }
@@ -37,6 +43,27 @@ export function viewWarning(frontal: FilmState, lateral: FilmState, gate: Gate):
     return { kind: 'swapped', swapHelps: true, message };
   }
   return undefined;
+}
+
+/** Whether the tags of a film and its picture disagree on its view, and the user has not spoken yet. */
+export function viewDoubt(slot: FilmSlot, film: FilmState, gate: Gate): ViewDoubt | undefined {
+  if (film.kind !== 'ready' || film.view || !film.facts?.claimed) return undefined;
+  const shows = pictureShows(film, gate);
+  const { claimed } = film.facts;
+  return shows && shows !== claimed ? { slot, claimed, shows } : undefined;
+}
+
+/** Quarter turns clockwise that set a film upright. */
+const UPRIGHT = { rotated_90_cw: 3, rotated_180: 2, rotated_270_cw: 1 } as const;
+
+/** What was done to a film, and the remedy of a warning besides. */
+export function remedied(
+  now: FilmAdjustment,
+  orientation: OrientationWarning['orientation'],
+): FilmAdjustment {
+  if (orientation === 'inverted') return { ...now, inverted: !now.inverted };
+  const turns = ((now.turns ?? 0) + UPRIGHT[orientation]) % 4;
+  return { ...now, turns: turns as 0 | 1 | 2 | 3 };
 }
 
 const TURNED = {

@@ -4,9 +4,9 @@ import type { FilmState, ReadyFilm } from './states';
 export class FilmFiles {
   #files = new Map<string, Blob>();
 
-  /** Keeps a file; answers its object URL. */
-  add(file: Blob): string {
-    const url = URL.createObjectURL(file);
+  /** Keeps a file; answers an object URL. @param picture what is shown in its place */
+  add(file: Blob, picture: Blob = file): string {
+    const url = URL.createObjectURL(picture);
     this.#files.set(url, file);
     return url;
   }

@@ -1,4 +1,4 @@
-import type { FilmQuality, FilmSlot } from '../domain/film';
+import type { FilmAdjustment, FilmFacts, FilmQuality, FilmSlot } from '../domain/film';
 import type { BackendName } from '../engine/backend-names';
 import type { ReadingStage, Report } from '../domain/report';
 
@@ -8,12 +8,18 @@ export { BACKEND_NAMES, type BackendName } from '../engine/backend-names';
 export interface ReadyFilm {
   readonly kind: 'ready';
   readonly name: string;
-  /** Object URL of the file as the user gave it; revoked when the film leaves the desk. */
+  /** Object URL of the film as it is read: of its file, or of a picture made from it; revoked when it leaves the desk. */
   readonly url: string;
   readonly width: number;
   readonly height: number;
   /** Absent until an encoder is installed and has looked at the film. */
   readonly quality?: FilmQuality;
+  /** What its file says of it; of DICOM films. */
+  readonly facts?: FilmFacts;
+  /** What the user had done to it. */
+  readonly adjustment?: FilmAdjustment;
+  /** The view by the user's own word, where the tags and the picture disagreed. */
+  readonly view?: FilmSlot;
 }
 
 /** One slot of the desk. */
@@ -70,6 +76,13 @@ export interface ViewWarning {
   /** True when `Desk.swapFilms()` puts it right. */
   readonly swapHelps: boolean;
   readonly message: string;
+}
+
+/** A film whose tags claim another view than its picture shows; the user is asked. */
+export interface ViewDoubt {
+  readonly slot: FilmSlot;
+  readonly claimed: FilmSlot;
+  readonly shows: FilmSlot;
 }
 
 /** A film that lies on its side, upside down, or as a negative. */

@@ -18,11 +18,11 @@ export const MESSAGES = {
   },
   'not-an-image': {
     what: 'The file is not a picture.',
-    todo: 'Choose a PNG, JPEG or WebP file of a chest film.',
+    todo: 'Choose a DICOM, PNG, JPEG or WebP file of a chest film.',
   },
   unsupported: {
     what: 'This kind of picture file is not read.',
-    todo: 'Save the film as PNG, JPEG or WebP and choose it again.',
+    todo: 'Save the film as DICOM, PNG, JPEG or WebP and choose it again.',
   },
   truncated: {
     what: 'The file ends before the picture does.',
@@ -43,6 +43,18 @@ export const MESSAGES = {
   colour: {
     what: 'This is a colour photograph, not a film.',
     todo: 'Choose a grey-scale chest film. A photograph of a screen or light box is not read.',
+  },
+  'no-pixel-data': {
+    what: 'This DICOM file holds no picture.',
+    todo: 'Choose the file of the film itself; directories, reports and presentation states have none.',
+  },
+  'transfer-syntax': {
+    what: 'This DICOM picture is encoded in a way that is not read.',
+    todo: 'Export it uncompressed, or as JPEG, JPEG-LS, JPEG 2000, HTJ2K or RLE; video is not read.',
+  },
+  'decoder-missing': {
+    what: 'The decoder that this DICOM picture needs could not be loaded.',
+    todo: 'Check the connection and choose the film again; once loaded it also works offline.',
   },
   'not-a-chest-film': {
     what: 'This does not look like a chest film.',

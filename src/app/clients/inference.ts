@@ -1,6 +1,10 @@
 import { proxy, transfer } from 'comlink';
-import type { InferenceApi } from '../../../workers/api';
+import { isDicomFile } from '../../imaging/dicom/sniff';
+import type { FilmAdjustment } from '../../domain/film';
+import type { FilmFile, InferenceApi } from '../../../workers/api';
+import type { CodecUrls } from '../../../workers/codecs';
 import type { CountedRequest } from '../states';
+import { codecUrls } from './codecFiles';
 import type { InferencePort } from './ports';
 import { wasmUrls } from './wasmFiles';
 import { WorkerLine } from './workerLine';
@@ -10,6 +14,8 @@ import { WorkerLine } from './workerLine';
  * @param tell hears every HTTP request the worker makes (none is expected)
  */
 export function connectInference(tell: (request: CountedRequest) => void): InferencePort {
+  /** What every new worker is given anew. */
+  let codecs: CodecUrls | undefined;
   const line = new WorkerLine<InferenceApi>(
     'inference worker',
     () =>
@@ -17,9 +23,23 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
         type: 'module',
         name: 'inference',
       }),
-    (api) => void api.onRequest(proxy((url, at) => tell({ where: 'inference worker', url, at }))),
+    (api) => {
+      void api.onRequest(proxy((url, at) => tell({ where: 'inference worker', url, at })));
+      if (codecs) void api.takeCodecs(codecs);
+    },
   );
-  const ids = new FilmIds();
+  const films = new FilmTickets();
+
+  const prepareDicom = async (): Promise<void> => {
+    const urls = await codecUrls();
+    if (urls === codecs) return;
+    codecs = urls;
+    await line.call((api) => api.takeCodecs(urls));
+  };
+  const prepareFor = async (...files: Blob[]): Promise<void> => {
+    for (const file of files) if (await isDicomFile(file)) await prepareDicom();
+  };
+
   return {
     start: async (preferred, signal) => {
       const wasm = await wasmUrls();
@@ -30,9 +50,26 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
     loadPack: (manifest, files) =>
       line.call((api) => api.loadPack(manifest, transfer(files, [...files.values()]))),
     unloadPack: (id) => line.call((api) => api.unloadPack(id)),
-    inspectFilm: (film, name, signal) =>
-      line.call((api, call) => api.inspectFilm(call, { id: ids.of(film), file: film, name }), signal),
-    read: (frontal, lateral, { decoder, beam, alternatives, signal, onStage, onWord }) => {
+    inspectFilm: async (film, name, signal) => {
+      await prepareFor(film);
+      return line.call((api, call) => api.inspectFilm(call, films.of(film, name)), signal);
+    },
+    prepareDicom,
+    adjust: (film, adjustment) => films.adjust(film, adjustment),
+    deepFilm: async (film, name, signal) => {
+      await prepareFor(film);
+      return line.call((api, call) => api.deepFilm(call, films.of(film, name)), signal);
+    },
+    identify: (film, name) => line.call((api, call) => api.identify(call, films.of(film, name))),
+    sortFiles: (files, onLooked, signal) => {
+      const looked = proxy((...now: Parameters<typeof onLooked>) => {
+        line.sign();
+        onLooked(...now);
+      });
+      return line.call((api, call) => api.sortFiles(call, files, looked), signal);
+    },
+    read: async (frontal, lateral, { decoder, beam, alternatives, signal, onStage, onWord }) => {
+      await prepareFor(frontal, ...(lateral ? [lateral] : []));
       const stage = proxy((...now: Parameters<typeof onStage>) => {
         line.sign();
         onStage(...now);
@@ -41,16 +78,16 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
         line.sign();
         onWord(...now);
       });
-      const films = {
-        frontal: { id: ids.of(frontal), file: frontal, name: 'The frontal film' },
-        ...(lateral ? { lateral: { id: ids.of(lateral), file: lateral, name: 'The lateral film' } } : {}),
+      const study = {
+        frontal: films.of(frontal, 'The frontal film'),
+        ...(lateral ? { lateral: films.of(lateral, 'The lateral film') } : {}),
       };
       const options = {
         decoder,
         ...(beam === undefined ? {} : { beam }),
         ...(alternatives === undefined ? {} : { alternatives }),
       };
-      return line.call((api, call) => api.readStudy(call, films, options, stage, word), signal);
+      return line.call((api, call) => api.readStudy(call, study, options, stage, word), signal);
     },
     tag: (text, labelSet, signal) => line.call((api, call) => api.tag(call, text, labelSet), signal),
     tryNetwork: (only) => line.call((api) => api.tryNetwork(only)),
@@ -59,15 +96,20 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
   };
 }
 
-/** Numbers for films: a Blob is a new object on the other side, its number stays. */
-class FilmIds {
+/** Numbers for films: a Blob is a new object on the other side, its number stays. And what was done to them. */
+class FilmTickets {
   #ids = new WeakMap<Blob, number>();
+  #adjustments = new WeakMap<Blob, FilmAdjustment>();
   #last = 0;
 
-  of(film: Blob): number {
-    const known = this.#ids.get(film);
-    if (known !== undefined) return known;
-    this.#ids.set(film, ++this.#last);
-    return this.#last;
+  of(file: Blob, name: string): FilmFile {
+    const known = this.#ids.get(file);
+    if (known === undefined) this.#ids.set(file, ++this.#last);
+    const adjustment = this.#adjustments.get(file);
+    return { id: known ?? this.#last, file, name, ...(adjustment ? { adjustment } : {}) };
+  }
+
+  adjust(file: Blob, adjustment: FilmAdjustment): void {
+    this.#adjustments.set(file, adjustment);
   }
 }

@@ -1,10 +1,14 @@
 import type { Entity, LabelSet } from '../../domain/entity';
-import type { FilmQuality } from '../../domain/film';
+import type { DeepFilm, FilmAdjustment, FilmIdentity } from '../../domain/film';
+import type { GivenFile, Offer } from '../../domain/intake';
 import type { ReadingStage, Report } from '../../domain/report';
+import type { InspectedFilm } from '../../../workers/api';
 import type { Manifest } from '../../packs/manifest';
 import type { PackListing, PackRef, PackStorage } from '../../packs/listing';
 import type { PackProgress } from '../../packs/progress';
 import type { BackendName, BackendReason, RefusedAttempt, StageTimes } from '../states';
+
+export type { InspectedFilm };
 
 /** The engine as it came up. */
 export interface StartedBackend {
@@ -12,14 +16,6 @@ export interface StartedBackend {
   readonly threads: number;
   readonly adapter?: string;
   readonly reasons: readonly BackendReason[];
-}
-
-/** A film as the inference worker saw it. */
-export interface InspectedFilm {
-  readonly width: number;
-  readonly height: number;
-  /** Absent while no encoder is loaded. */
-  readonly quality?: FilmQuality;
 }
 
 export interface ReadOptions {
@@ -46,6 +42,20 @@ export interface InferencePort {
   loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<void>;
   unloadPack(id: string): Promise<void>;
   inspectFilm(film: Blob, name: string, signal?: AbortSignal): Promise<InspectedFilm>;
+  /** Fetches what DICOM films need, before any is opened. */
+  prepareDicom(): Promise<void>;
+  /** From now on this film is looked at, and read, with what the user had done to it. */
+  adjust(film: Blob, adjustment: FilmAdjustment): void;
+  /** All bits of a film, for a viewer that windows them itself. @throws FilmError */
+  deepFilm(film: Blob, name: string, signal?: AbortSignal): Promise<DeepFilm>;
+  /** Who a film is of; undefined for files that do not say. @throws FilmError */
+  identify(film: Blob, name: string): Promise<FilmIdentity | undefined>;
+  /** Sorts files, and those inside zips, into studies. */
+  sortFiles(
+    files: readonly GivenFile[],
+    onLooked: (done: number, of: number) => void,
+    signal: AbortSignal,
+  ): Promise<Offer>;
   read(frontal: Blob, lateral: Blob | undefined, options: ReadOptions): Promise<Report>;
   tag(text: string, labelSet: LabelSet, signal?: AbortSignal): Promise<readonly Entity[]>;
   /** Has the worker try to reach the network. @param only how many of the ways to try, the most telling first */

@@ -4,7 +4,8 @@ export { CODEC_NAMES, Codecs, type CodecName, type CodecParts, type LoadCodec } 
 export { decodeStored, type StoredFrame } from './decode';
 export { readIdentity } from './identity';
 export { loadDicom } from './load';
-export { isDicom, openDicom, parseTags, type DicomFile } from './open';
+export { openDicom, parseTags, type DicomFile } from './open';
+export { isDicom, isDicomFile } from './sniff';
 export type { Values } from './stored';
 export { TRANSFER_SYNTAXES, transferSyntax, type TransferSyntax } from './syntax';
 export { claimedView } from './view';

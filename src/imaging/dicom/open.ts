@@ -2,14 +2,8 @@ import { Inflate } from 'fflate';
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { FilmError } from '../errors';
 import { startsWith } from '../magic';
-import {
-  DEFLATED,
-  EXPLICIT_BIG,
-  EXPLICIT_LITTLE,
-  IMPLICIT_LITTLE,
-  transferSyntax,
-  type TransferSyntax,
-} from './syntax';
+import { PREAMBLE, guessSyntax, VRS } from './sniff';
+import { DEFLATED, EXPLICIT_LITTLE, transferSyntax, type TransferSyntax } from './syntax';
 
 /** A DICOM file, parsed up to its pixel data. */
 export interface DicomFile {
@@ -20,25 +14,11 @@ export interface DicomFile {
   readonly pixels: Element;
 }
 
-const PREAMBLE = 128;
 const PIXEL_DATA = 'x7fe00010';
 /** Bytes of a data set that a deflated file may become: a film of 100 million pixels of 16 bits, and its tags. */
 const LARGEST_INFLATED = 220_000_000;
 /** Bytes that are inflated at a time, so that a bomb is noticed early. */
 const INFLATE_STEP = 1 << 14;
-
-/** Value representations of PS3.5, table 6.2-1. */
-const VRS = new Set(
-  (
-    'AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV ' +
-    'TM UC UI UL UN UR US UT UV'
-  ).split(' '),
-);
-
-/** Whether bytes are a DICOM file: with the Part 10 prefix, or a bare data set. Looks at the first 140 bytes. */
-export function isDicom(bytes: Uint8Array): boolean {
-  return startsWith(bytes, PREAMBLE, 'DICM') || guessSyntax(bytes) !== undefined;
-}
 
 /**
  * Parses a DICOM file up to its pixel data. Files without the Part 10 header are read as well: their encoding is
@@ -110,20 +90,6 @@ function withPreamble(bytes: Uint8Array): Uint8Array {
   file.set([0x44, 0x49, 0x43, 0x4d], PREAMBLE);
   file.set(bytes, PREAMBLE + 4);
   return file;
-}
-
-/** The encoding of a bare data set by its first element (PS3.5, section 7.1); undefined when it is none. */
-function guessSyntax(bytes: Uint8Array): string | undefined {
-  if (bytes.length < 8) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  const vr = String.fromCharCode(bytes[4] ?? 0, bytes[5] ?? 0);
-  const isFirstGroup = (group: number): boolean => group === 2 || group === 8;
-  if (isFirstGroup(view.getUint16(0, true)) && view.getUint16(2, true) < 0x2000) {
-    if (VRS.has(vr)) return EXPLICIT_LITTLE;
-    const length = view.getUint32(4, true);
-    return length <= 256 && length % 2 === 0 ? IMPLICIT_LITTLE : undefined;
-  }
-  return isFirstGroup(view.getUint16(0)) && VRS.has(vr) ? EXPLICIT_BIG : undefined;
 }
 
 /** The inflated data set; stops at a size that no film has. */

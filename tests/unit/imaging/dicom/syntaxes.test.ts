@@ -110,7 +110,11 @@ describe('files without a Part 10 header', () => {
 });
 
 describe('native samples', () => {
-  const film = (pixels: Uint8Array, kind: Parameters<typeof filmTags>[1], size = SIZE): Promise<number[]> =>
+  const film = (
+    pixels: Uint8Array,
+    kind: Parameters<typeof filmTags>[1],
+    size: readonly [number, number] = SIZE,
+  ): Promise<number[]> =>
     decode(nativeFile(EXPLICIT_UID, { ...filmTags(size, kind), '7FE00010': ['OW', pixels] }));
 
   it('drop overlay bits above the stored ones', async () => {
