@@ -15,6 +15,7 @@ export const DESK_KEYS: readonly DeskKey[] = [
   { keys: ['Tab', '← →'], does: 'Go to the report, then word by word' },
   { keys: ['↑ ↓', 'Home', 'End'], does: 'Sentence before or after; first or last word' },
   { keys: ['Enter'], does: 'Keep the attention of the word on the films' },
+  { keys: ['Ctrl Z', 'Ctrl Y'], does: 'Undo and redo in the draft' },
   { keys: ['h'], does: 'Heat map on or off' },
   { keys: ['+', '-'], does: 'Zoom the film under the pointer' },
   { keys: ['Shift ← ↑ → ↓'], does: 'Move it, when zoomed' },
