@@ -1,6 +1,6 @@
-"""`smoke`: two training steps on generated films, then a small encoder pack and its golden.
+"""`smoke`: two training steps on generated films, then small packs and their goldens.
 
-Needs neither data nor ImageNet weights; the engine's tests read the pack.
+Needs neither data nor starting weights; the engine's tests read the packs.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,24 +17,19 @@ from .data.film import Film, unknown_labels
 from .data.pictures import other_pictures
 from .encoders.batches import SamplingOptions, TrainingFilms
 from .encoders.calibrate import calibrate
-from .encoders.efficientnet_lite import LITE0_STAGES, EfficientNetLite, Stage
-from .encoders.export import golden_taps, manifest_head
-from .encoders.gate import Gate
+from .encoders.distil import Distillation, DistilOptions, Teacher
 from .encoders.inference import run
+from .encoders.network import FilmEncoder
+from .encoders.objective import TrainOptions, positive_weights
 from .encoders.quantised import calibration_films, dequantised, shipped_weights
-from .encoders.train import Trainer, TrainOptions, positive_weights
-from .packs.golden import write_golden
-from .packs.pack import update_index, write_pack
+from .encoders.train import Trainer
+from .tiny import TINY, write_decoder, write_encoder
 
 SIDE = 64
 FILMS = 48
 BATCH = 8
-STEM, TOP = 4, 16
-STAGES = tuple(
-    Stage(s.repeat, s.kernel, s.stride, min(s.expand, 2), max(4, s.channels // 20))
-    for s in LITE0_STAGES
-)
-"""The blocks of Lite0, thin."""
+ENCODERS = {"smoke-encoder": "efficientnet-lite0", "smoke-densenet": "densenet121"}
+"""Pack id -> thin network (tiny.py); the second one learns from the first as well."""
 
 
 def generated_films(count: int, seed: int) -> tuple[list[Film], np.ndarray]:
@@ -56,16 +52,16 @@ def generated_films(count: int, seed: int) -> tuple[list[Film], np.ndarray]:
     return films, pixels
 
 
-def main(argv: list[str]) -> int:
-    """Train two steps and export; prints the pack's folder and its size as JSON."""
-    parser = argparse.ArgumentParser(prog="smoke", description=main.__doc__)
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args(argv)
-    torch.manual_seed(1)
-    films, pixels = generated_films(FILMS, seed=3)
-    model = EfficientNetLite(STAGES, STEM, TOP)
+def train_two_steps(
+    model: FilmEncoder,
+    films: list[Film],
+    pixels: np.ndarray,
+    folder: Path,
+    distillation: Distillation | None,
+) -> FilmEncoder:
+    """The averaged network after two steps. Raises RuntimeError when a loss is not finite."""
     settings = TrainOptions(plan=(SIDE,), batch=BATCH, warmup_steps=1, bf16=False)
-    trainer = Trainer(model, settings, options.out / "run")
+    trainer = Trainer(model, settings, folder, distillation=distillation)
     rows = [index for index, film in enumerate(films) if film.split == "train"]
     train_films = [films[index] for index in rows]
     loaded = TrainingFilms(train_films, pixels[rows], other_pictures(8, "train"), SIDE)
@@ -77,18 +73,29 @@ def main(argv: list[str]) -> int:
             break
     if len(step_losses) != 2 or not np.isfinite(step_losses).all():
         raise RuntimeError(f"two finite losses expected, got {step_losses}")
-    average = trainer.average.cpu().eval()
-    fresh = EfficientNetLite(STAGES, STEM, TOP)
-    weights = shipped_weights(average, fresh, calibration_films(films, pixels, SIDE))
-    packed = dequantised(weights, EfficientNetLite(STAGES, STEM, TOP))
-    calibration = calibrate(films, run(packed, pixels, SIDE))
-    gate = Gate(other=0.9, orientation=0.9, view=0.9)
-    head = manifest_head("smoke-encoder", "1.0.0", SIDE, SIDE // 32, TOP, calibration, gate, {})
-    card = "# Smoke test\n\nTwo steps on generated films. Of no use but to test the export.\n"
-    folder = write_pack(options.out, head, weights, card)
-    update_index(options.out, head)
-    taps = golden_taps(packed, calibration, SIDE)
-    golden = write_golden(options.out, head, {"input": {"side": SIDE}, "taps": taps})
-    size = (folder / "weights.bin").stat().st_size
-    print(json.dumps({"pack": str(folder), "golden": str(golden), "bytes": size}))
+    return trainer.average.cpu().eval()
+
+
+def main(argv: list[str]) -> int:
+    """Train two encoders for two steps and export them, and an LSTM decoder; prints the packs."""
+    parser = argparse.ArgumentParser(prog="smoke", description=main.__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(argv)
+    torch.manual_seed(1)
+    films, pixels = generated_films(FILMS, seed=3)
+    teacher: FilmEncoder | None = None
+    head: dict[str, Any] = {}
+    for pack_id, name in ENCODERS.items():
+        build = TINY[name][1]
+        model = build()
+        lessons = None
+        if teacher is not None:
+            lessons = Distillation(Teacher.of(teacher, []), model.channels, DistilOptions())
+        average = train_two_steps(model, films, pixels, options.out / "run", lessons)
+        weights = shipped_weights(average, build(), calibration_films(films, pixels, SIDE))
+        calibration = calibrate(films, run(dequantised(weights, build()), pixels, SIDE))
+        head = write_encoder(options.out, pack_id, average, build(), SIDE, weights, calibration)
+        teacher = average
+    write_decoder(options.out, "smoke-decoder", head, "lstm", 2)
+    print(json.dumps({"packs": [*ENCODERS, "smoke-decoder"], "out": str(options.out)}))
     return 0

@@ -41,9 +41,10 @@ describe.skipIf(folder === undefined)('packs that the training code has just exp
   });
   afterAll(() => engine.dispose());
 
-  function encoder(): { manifest: EncoderManifest; weights: ArrayBuffer } {
-    const pack = packs.find(({ manifest }) => manifest.task === 'encoder')!;
-    return { manifest: pack.manifest as EncoderManifest, weights: pack.files.get('weights.bin')! };
+  function encoders(): { manifest: EncoderManifest; weights: ArrayBuffer }[] {
+    return packs
+      .filter(({ manifest }) => manifest.task === 'encoder')
+      .map(({ manifest, files }) => ({ manifest: manifest as EncoderManifest, weights: files.get('weights.bin')! }));
   }
 
   it('follow the manifest schema and hold the very bytes it names', () => {
@@ -74,7 +75,11 @@ describe.skipIf(folder === undefined)('packs that the training code has just exp
   });
 
   it('give PyTorch’s values at every tap', () => {
-    const { manifest, weights } = encoder();
+    expect(encoders().map(({ manifest }) => manifest.architecture.kind).toSorted()).toEqual(['densenet121', 'efficientnet-lite0']);
+    for (const { manifest, weights } of encoders()) compareTaps(manifest, weights);
+  });
+
+  function compareTaps(manifest: EncoderManifest, weights: ArrayBuffer): void {
     const golden = json(`${manifest.id}.json`) as Golden;
     const network = new Encoder(manifest, weights);
     const { width, height } = manifest.input;
@@ -97,7 +102,7 @@ describe.skipIf(folder === undefined)('packs that the training code has just exp
       keep('orientation', orientation);
     });
     network.dispose();
-    expect(seen.size).toBeGreaterThan(18);
+    expect(seen.size).toBeGreaterThan(10);
     for (const [name, values] of seen) {
       const expected = golden.taps[name]!.values;
       expect(values.length, name).toBe(expected.length);
@@ -105,5 +110,5 @@ describe.skipIf(folder === undefined)('packs that the training code has just exp
         expect(Math.abs(value - expected[i]!), `${name} ${i}`).toBeLessThan(1e-3);
       });
     }
-  });
+  }
 });

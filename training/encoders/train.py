@@ -23,6 +23,7 @@ from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .architectures import add_model_option, chosen
 from .batches import Batch, SamplingOptions, TrainingFilms
+from .distil import Distillation, add_teacher_options, distillation_of, upright_films
 from .inference import run
 from .network import FilmEncoder
 from .objective import TrainOptions, losses, positive_weights
@@ -60,6 +61,7 @@ class Trainer:
         options: TrainOptions,
         folder: Path,
         world: World = ALONE,
+        distillation: Distillation | None = None,
     ):
         self.world = world
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -67,13 +69,15 @@ class Trainer:
         self.folder = folder
         self.model = model.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
-        self.optimiser = torch.optim.AdamW(
-            [
-                {"params": model.head_parameters(), "peak": options.head_rate},
-                {"params": model.body_parameters(), "peak": options.body_rate},
-            ],
-            weight_decay=options.weight_decay,
-        )
+        groups = [
+            {"params": model.head_parameters(), "peak": options.head_rate},
+            {"params": model.body_parameters(), "peak": options.body_rate},
+        ]
+        self.distillation = distillation.to(self.device) if distillation else None
+        if self.distillation:
+            groups.append({"params": [*self.distillation.parameters()], "peak": options.head_rate})
+        self.taught = world.parallel(self.distillation) if self.distillation else None
+        self.optimiser = torch.optim.AdamW(groups, weight_decay=options.weight_decay)
         if world.size > 1:
             with_global_batch_norm(self.model)
         self.parallel: tuple[int, torch.nn.Module] | None = None
@@ -89,6 +93,8 @@ class Trainer:
             state = torch.load(path, map_location=self.device, weights_only=True)
             self.model.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
+            if self.distillation:
+                self.distillation.load_state_dict(state["distillation"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.epoch = state["step"], state["epoch"]
 
@@ -109,6 +115,7 @@ class Trainer:
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
+            "distillation": self.distillation.state_dict() if self.distillation else None,
             "step": self.step,
             "epoch": self.epoch,
         }
@@ -135,6 +142,10 @@ class Trainer:
         if share < 1:
             partner = Batch(*(tensor.flip(0) for tensor in vars(batch).values()))
             loss = loss + (1 - share) * losses(output, partner, weight, options, self.world)
+        if self.taught:
+            upright = upright_films(batch, share < 1)
+            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
+                loss = loss + self.taught(output, films, upright, self.world)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -216,6 +227,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
     parser.add_argument("--out", type=Path, help="folder of the run; else one of the model's own")
     add_model_option(parser)
+    add_teacher_options(parser)
     parser.add_argument("--plan", default="128,128,128,128,128,224,224", help="side of each epoch")
     parser.add_argument("--frozen", default="", help="frozen blocks of each epoch; empty: none")
     parser.add_argument("--threads", type=int, default=2)
@@ -245,7 +257,8 @@ def main(argv: list[str]) -> int:
         else:
             pixels = StreamedFilms(films, readers=options.readers)
         model = architecture.ready()
-        trainer = Trainer(model, settings, options.out or architecture.runs, world)
+        folder = options.out or architecture.runs
+        trainer = Trainer(model, settings, folder, world, distillation_of(options, model))
         torch.manual_seed(options.seed + world.rank)
         trainer.resume()
         train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
