@@ -106,7 +106,7 @@ def model_card(
         metrics += (
             "\n\nThis pack was trained on the devel parts of the corpora too, so nothing measured there "
             "would say anything of it, and nothing is shown. The devel rows are those of another "
-            "training run, with the same code on the train parts alone "
+            "training run, with the same settings on the train parts alone "
             f"({measured.get('epochs')} epochs there, {settings.get('epochs')} here). The test parts "
             "of the corpora were not at hand: this pack's own F1 on them is not known. The rows of the "
             "hand-annotated reports are this pack's own."
