@@ -11,7 +11,7 @@ import { dense } from './dense';
 export function selfAttention(w: Weights, x: tf.Tensor2D, heads: number): tf.Tensor2D {
   const [length, width] = x.shape;
   const head = width / heads;
-  const queries = tf.mul(dense(w.at('query'), x), 1 / Math.sqrt(head));
+  const queries = tf.mul<tf.Tensor2D>(dense(w.at('query'), x), 1 / Math.sqrt(head));
   const keys = tf.transpose(dense(w.at('key'), x));
   const values = dense(w.at('value'), x);
   // Head by head: the wasm backend multiplies a batch of matrices without its fast, threaded kernels.
