@@ -39,6 +39,7 @@ export default defineConfig({
             'comlink',
             'valibot',
             'fflate',
+            'diff',
             '@tensorflow/tfjs-core',
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-wasm',

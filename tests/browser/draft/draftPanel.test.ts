@@ -1,0 +1,136 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { App } from '../../../src/app';
+import { Drafts } from '../../../src/app/drafts.svelte';
+import type { DraftSession } from '../../../src/app/draftSession.svelte';
+import { Keeper } from '../../../src/app/keeping/keeper';
+import { KeepStore } from '../../../src/app/keeping/keepStore';
+import { PhraseBook } from '../../../src/app/phraseBook.svelte';
+import { Studies } from '../../../src/app/studies.svelte';
+import DraftPanel from '../../../src/ui/draft/DraftPanel.svelte';
+import StudiesScreen from '../../../src/ui/studies/StudiesScreen.svelte';
+import { madeStorage } from '../../fixtures/ports';
+import { madeReport } from '../../ui/harness/report';
+
+let root: HTMLElement;
+let shown: ReturnType<typeof mount> | undefined;
+let studies: Studies;
+let session: DraftSession;
+let app: App;
+
+beforeEach(() => {
+  const storage = madeStorage();
+  studies = new Studies(new Keeper(new KeepStore(`panel-${crypto.randomUUID()}`)), storage);
+  const drafts = new Drafts(studies, async () => []);
+  session = drafts.of(madeReport(true));
+  // Only what these screens use of the application.
+  app = { studies, drafts, phraseBook: new PhraseBook(storage) } as Partial<App> as App;
+  root = document.body.appendChild(document.createElement('div'));
+});
+
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  shown = undefined;
+  root.remove();
+});
+
+function draw(): void {
+  shown = mount(DraftPanel, { target: root, props: { app, session } });
+  flushSync();
+}
+
+function button(name: string, within: Element = root): HTMLButtonElement {
+  const found = [...within.querySelectorAll('button')].find((each) => each.textContent.trim() === name);
+  if (!found) throw new Error(`There is no button ${name}.`);
+  return found;
+}
+
+const rows = (): Element[] => [...root.querySelectorAll('li[data-state]')];
+
+async function press(name: string, within?: Element): Promise<void> {
+  await userEvent.click(button(name, within));
+  flushSync();
+}
+
+describe('the draft on the screen', () => {
+  it('is judged sentence by sentence, and the focus stays at the sentence', async () => {
+    draw();
+    await press('Accept', rows()[0]);
+    await press('Reject', rows()[1]);
+    expect(
+      rows()
+        .map((row) => row.getAttribute('data-state'))
+        .slice(0, 3),
+    ).toEqual(['accepted', 'rejected', 'unread']);
+    expect(document.activeElement?.textContent).toBe('Restore');
+    await userEvent.keyboard('{Control>}z{/Control}');
+    flushSync();
+    expect(rows()[1]!.getAttribute('data-state')).toBe('unread');
+  });
+
+  it('shows the model’s other sentences with their probability, and its own to go back', async () => {
+    draw();
+    const row = (): Element => rows()[2]!;
+    const own = row().querySelector('p')!.textContent;
+    await press('Others', row());
+    const [first] = row().querySelectorAll('ul li');
+    expect(first!.textContent).toContain('The lungs are clear bilaterally.');
+    expect(first!.textContent).toContain('0.014');
+    await press('The lungs are clear bilaterally.', row());
+    expect(row().getAttribute('data-state')).toBe('replaced');
+    expect(session.draft.findings).toContain('The lungs are clear bilaterally.');
+    await press('Others', row());
+    await press(own, row());
+    expect(row().getAttribute('data-state')).toBe('unread');
+  });
+
+  it('tells the concern of a sentence with its reason', () => {
+    draw();
+    const doubted = rows().find((row) => row.textContent.includes('nodule'))!;
+    expect(doubted.textContent).toMatch(
+      /\(!\) low support The sentence states nodule; its probability is 0\.08/,
+    );
+  });
+
+  it('puts in a phrase by its key', async () => {
+    draw();
+    await press('Text');
+    const impression = root.querySelectorAll('textarea')[1]!;
+    await userEvent.type(impression, 'Small effusion. .ptx ');
+    flushSync();
+    expect(session.draft.impression).toBe('Small effusion. No pneumothorax.');
+    expect(impression.selectionStart).toBe(impression.value.length);
+  });
+
+  it('is signed, and an edit takes the signature away', async () => {
+    draw();
+    await userEvent.fill(root.querySelector<HTMLInputElement>('footer input')!, 'A. Reader');
+    flushSync();
+    await press('Sign');
+    expect(root.querySelector('[data-signed=true]')!.textContent).toContain('Reviewed by A. Reader on');
+    await press('Accept', rows()[0]);
+    expect(root.querySelector('[data-signed=true]')).toBeNull();
+  });
+});
+
+describe('the list of studies on the screen', () => {
+  it('keeps nothing until the switch is used, then finds what is kept', async () => {
+    shown = mount(StudiesScreen, { target: root, props: { app } });
+    flushSync();
+    expect(root.textContent).toContain('Nothing is kept.');
+    expect(root.querySelector('table')).toBeNull();
+    await press('Keep studies on this machine');
+    await expect.poll(() => root.textContent).toContain('None yet.');
+    session.setImpression('Remember this.');
+    await session.save();
+    await expect.poll(() => root.querySelectorAll('tbody tr').length).toBe(1);
+    const search = root.querySelector<HTMLInputElement>('input[type=search]')!;
+    await userEvent.fill(search, 'nowhere');
+    await expect.poll(() => root.textContent).toContain('No study holds all these words.');
+    await userEvent.fill(search, 'remember');
+    await expect.poll(() => root.querySelectorAll('tbody tr').length).toBe(1);
+    await userEvent.click(root.querySelector('tbody button')!);
+    await expect.poll(() => root.querySelector('h2')?.textContent).toBe(session.label);
+  });
+});
