@@ -30,7 +30,7 @@ from training.decoders.films import FilmFeatures
 from training.decoders.material import load_examples
 from training.decoders.operating import study_logits
 from training.decoders.pack import dequantised, read_decoder
-from training.decoders.rows import DEFAULT, frontal_row, row, shipped_row
+from training.decoders.rows import DEFAULT, engine_row, frontal_row, row, shipped_row
 from training.decoders.scoring import report_scores, write_reports
 from training.findings import FINDINGS
 from training.metrics.clinical import clinical_scores
@@ -117,10 +117,12 @@ def evaluate(
     shipped: FilmFeatures | None = None,
     decoder: str = DEFAULT,
     meteor: Meteor | None = None,
+    engine: dict[str, str] | None = None,
 ) -> dict[str, dict[str, Figures]]:
     """Tables `all`, `unseen` (text not in train) and `abnormal` (a finding stated) by row name.
 
     shipped: what the int8 encoder pack gives for the same films, where that is at hand.
+    engine: study uid -> report of the TypeScript engine (`engine-reports`), likewise.
     """
     examples = load_examples(data, 1.0, 1.0)
     train = [example for example in examples["train"] if example.study.split == "train"]
@@ -136,6 +138,8 @@ def evaluate(
         rows[shipped_row(decoder)] = write_reports(
             dequantised(model), wanted, shipped, vocabulary, rules
         )
+    if engine is not None:
+        rows[engine_row(decoder)] = [engine[example.study.uid] for example in wanted]
     rows["best constant report (chosen on these texts)"] = [constant] * len(wanted)
     rows["most frequent train report"] = [frequent] * len(wanted)
     rows["random train report"] = random_reports(train_texts, len(wanted))
@@ -168,6 +172,9 @@ def evaluate(
         for name, other in (("greedy", row(decoder, 1, "int8")), ("shipped", shipped_row(decoder)))
         if other in rows
     }
+    if engine is not None and shipped is not None:
+        same = _identical(rows[shipped_row(decoder)], rows[engine_row(decoder)])
+        tables["quantisation"]["engine"] = {"identical": same, "studies": len(wanted)}
     tables["findingInputs"] = {"greedy": finding_influence(model, vocabulary, wanted, films, rules)}
     tables["constant"] = {constant: {}}
     tables["labeller"] = score_labeller(data, ("train", "none"))
@@ -195,6 +202,12 @@ def main(argv: list[str]) -> int:
         default=RUNS / "grounding.json",
         help="what `python -m training grounding` wrote; left out where there is none",
     )
+    parser.add_argument(
+        "--engine",
+        type=Path,
+        default=RUNS / "decoder" / "engine-val.json",
+        help="what `python -m training engine-reports` wrote; left out where there is none",
+    )
     parser.add_argument("--beam", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--page", type=Path, default=REPOSITORY / "docs" / "EVALUATION.md")
@@ -205,8 +218,11 @@ def main(argv: list[str]) -> int:
     films = FilmFeatures(args.features)
     shipped = FilmFeatures(args.shipped_features) if args.shipped_features.exists() else None
     meteor = Meteor() if meteor_at_hand() else None
+    engine = None
+    if args.split == "val" and args.engine.exists():
+        engine = json.loads(args.engine.read_text(encoding="utf-8"))["texts"]
     tables = evaluate(
-        model, vocabulary, films, args.split, args.data, args.beam, shipped, args.id, meteor
+        model, vocabulary, films, args.split, args.data, args.beam, shipped, args.id, meteor, engine
     )
     if meteor is not None:
         meteor.close()

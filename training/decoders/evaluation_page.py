@@ -159,6 +159,12 @@ def evaluation_page(tables: Tables, split: str) -> str:
             lines.append(
                 f"- {what} against float32, greedy: the same text in {same:.1%} of studies."
             )
+    if "engine" in tables["quantisation"]:
+        same = tables["quantisation"]["engine"]["identical"]
+        lines.append(
+            f"- TypeScript against PyTorch with the same int8 weights, from the film files, greedy: "
+            f"the same text in {same:.1%} of studies."
+        )
     lines.append(
         "- finding inputs all 0 against all 1, greedy: the text changes in "
         f"{tables['findingInputs']['greedy']['changed']:.1%} of the studies."

@@ -19,3 +19,8 @@ def frontal_row(decoder: str) -> str:
 def shipped_row(decoder: str) -> str:
     """Greedy, on what the int8 encoder gives."""
     return f"{row(decoder, 1, 'int8')}, on the int8 encoder (as shipped)"
+
+
+def engine_row(decoder: str) -> str:
+    """Greedy, by the TypeScript engine from the film files (`engine-reports`)."""
+    return f"{decoder} greedy, int8, TypeScript engine"
