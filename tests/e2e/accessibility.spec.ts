@@ -27,7 +27,7 @@ for (const theme of ['light', 'dark'] as const) {
     await check('report');
     await desk.report.locator('[data-word]').first().click();
     await check('a kept word with its heat map');
-    for (const screen of ['Batch', 'Studies', 'Models', 'Privacy', 'Help']) {
+    for (const screen of ['Batch', 'Text', 'Studies', 'Models', 'Privacy', 'Help']) {
       await page.getByRole('link', { name: screen, exact: true }).click();
       await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
       await check(screen);
