@@ -4,6 +4,7 @@ import type { InferencePort } from './clients/ports';
 import { orientationWarning, remedied, viewDoubt, viewWarning, type Gate } from './filmChecks';
 import { filmBefore, FilmFiles } from './filmFiles';
 import { FilmOpener } from './filmOpener';
+import { Intake } from './intake.svelte';
 import type { Models } from './models.svelte';
 import type { Privacy } from './privacy.svelte';
 import type { Runtime } from './runtime.svelte';
@@ -28,11 +29,14 @@ export abstract class DeskFilms {
   #files = new FilmFiles();
   #opening: Record<FilmSlot, AbortController | undefined> = { frontal: undefined, lateral: undefined };
   #accepted = $state(false);
+  /** Where DICOM files, folders and zips go first. */
+  readonly intake: Intake;
 
   constructor(parts: DeskFilmsParts) {
     this.#inference = parts.inference;
     this.#models = parts.models;
     this.#opener = new FilmOpener(parts);
+    this.intake = new Intake(this, parts.inference);
   }
 
   /** Called before other films lie on the desk: what was said of those before is over. */

@@ -2,10 +2,11 @@
 export { createApp, type App } from './app';
 export { canPickFolder, filesIn, mayRead, pickFolder } from './batch/folder';
 export { type BatchEntry } from './batch/queue';
-export { folderFiles, groupByName, groupByPairs, type FolderFile, type Grouping } from './batch/studies';
+export { folderFiles, type FolderFile } from './batch/studies';
 export { FEWEST_READERS, MOST_READERS, type Compare, type Reader, type ReaderState } from './compare.svelte';
 export { type Consent } from './consent.svelte';
 export { type Desk } from './desk.svelte';
+export { type Intake, type IntakeState } from './intake.svelte';
 export { diagnostics } from './diagnostics';
 export { type DraftSession } from './draftSession.svelte';
 export { type Drafts } from './drafts.svelte';

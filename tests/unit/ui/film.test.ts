@@ -86,7 +86,10 @@ describe('window and level', () => {
 describe('dropped files', () => {
   const file = (name: string): File => new File(['x'], name);
   const slots = (names: string[], at?: 'frontal' | 'lateral') =>
-    placeFiles(names.map(file), at).map((placed) => `${placed.slot} ${placed.file.name}`);
+    placeFiles(
+      names.map((name) => ({ name, file: file(name) })),
+      at,
+    ).map((placed) => `${placed.slot} ${placed.name}`);
 
   it('go where they were dropped', () => {
     expect(slots(['a.png'], 'lateral')).toEqual(['lateral a.png']);
