@@ -1,7 +1,7 @@
 import { connectInference } from './clients/inference';
 import { connectModels } from './clients/models';
 import type { InferencePort, ModelsPort } from './clients/ports';
-import { studyReader } from './batch/readStudy';
+import { fileSorter, studyReader } from './batch/readStudy';
 import { Compare } from './compare.svelte';
 import { Consent } from './consent.svelte';
 import { Desk } from './desk.svelte';
@@ -90,7 +90,7 @@ export function createApp(): App {
     drafts,
     studies,
     phraseBook: new PhraseBook(),
-    filmBatch: new FilmBatch({ drafts, studies, read }),
+    filmBatch: new FilmBatch({ drafts, studies, read, sort: fileSorter({ inference, runtime, privacy }) }),
     samples: () => loadSamples(new URL(import.meta.env.BASE_URL, location.href).href),
     inference,
     modelsPort,

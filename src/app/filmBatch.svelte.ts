@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are plain values: state is replaced as a whole */
 import type { StudyRow } from '../export';
+import type { GivenFile, Offer } from '../domain/intake';
 import type { Report } from '../domain/report';
 import {
   entryKey,
@@ -9,7 +10,14 @@ import {
   type BatchEntry,
   type EntryState,
 } from './batch/queue';
-import type { BatchFilms, Grouping, SkippedFile } from './batch/studies';
+import { groupFolder } from './batch/groupFolder';
+import {
+  groupByPairs,
+  type BatchFilms,
+  type FolderFile,
+  type Grouping,
+  type SkippedFile,
+} from './batch/studies';
 import { errorCode, errorMessage } from './clients/errors';
 import type { Drafts } from './drafts.svelte';
 import type { DraftSession } from './draftSession.svelte';
@@ -30,6 +38,8 @@ export type BatchPhase =
 export interface BatchSurroundings {
   /** Reads one study as the desk does. Errors have a `code`. */
   readonly read: (films: BatchFilms, signal: AbortSignal) => Promise<Report>;
+  /** Sorts files into studies by what is in them. */
+  readonly sort: (files: readonly GivenFile[]) => Promise<Offer>;
   readonly drafts: Drafts;
   readonly studies: Studies;
 }
@@ -72,6 +82,17 @@ export class FilmBatch {
   readonly missing: number = $derived.by(
     () => this.#entries.filter(({ films, state }) => state.kind === 'waiting' && !films).length,
   );
+
+  /**
+   * Takes in the files of a folder; see `take`.
+   * @param pairs a CSV file that names the films; without it they are grouped by name and content
+   * @throws BatchError; WorkerError
+   */
+  async takeFolder(files: readonly FolderFile[], pairs?: string): Promise<number | undefined> {
+    return this.take(
+      pairs === undefined ? await groupFolder(files, this.#around.sort) : groupByPairs(pairs, files),
+    );
+  }
 
   /**
    * Takes in the studies of a folder. Of a batch that was resumed, films that belong to its waiting studies are

@@ -1,3 +1,4 @@
+import type { GivenFile, Offer } from '../../domain/intake';
 import type { Report } from '../../domain/report';
 import { PackError } from '../../packs/errors';
 import { WorkerError } from '../clients/errors';
@@ -38,9 +39,7 @@ export function studyReader(parts: {
     const { needed } = models;
     if (!needed || !models.ready) throw new PackError('missing', 'The models are not installed.');
     await runtime.ensure([needed.encoder, needed.decoder, needed.tagger], signal);
-    if (runtime.sealed === false) {
-      throw new WorkerError('not-sealed', 'The worker is not shut off from the network.');
-    }
+    mustBeSealed(runtime);
     privacy.filmArrives();
     const { beam } = settings;
     const report = await inference.read(frontal.file, lateral?.file, {
@@ -58,6 +57,30 @@ export function studyReader(parts: {
     if (warning) throw new ViewError(warning.kind, warning.message);
     return report;
   };
+}
+
+/**
+ * Sorts files into studies by what is in them, in the worker that has no network.
+ * @returns a function that throws WorkerError `not-sealed`, `worker-died`
+ */
+export function fileSorter(parts: {
+  readonly inference: InferencePort;
+  readonly runtime: Runtime;
+  readonly privacy: Privacy;
+}): (files: readonly GivenFile[]) => Promise<Offer> {
+  const { inference, runtime, privacy } = parts;
+  return async (files) => {
+    await runtime.start();
+    mustBeSealed(runtime);
+    privacy.filmArrives();
+    return inference.sortFiles(files, () => undefined, new AbortController().signal);
+  };
+}
+
+function mustBeSealed(runtime: Runtime): void {
+  if (runtime.sealed === false) {
+    throw new WorkerError('not-sealed', 'The worker is not shut off from the network.');
+  }
 }
 
 function seen({ quality }: Report, slot: 'frontal' | 'lateral'): FilmState {

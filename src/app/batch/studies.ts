@@ -4,7 +4,7 @@ import { BatchError } from './errors';
 /** A file of a chosen folder; its path is relative to that folder, with `/`. */
 export interface FolderFile {
   readonly path: string;
-  readonly file: File;
+  readonly file: Blob;
 }
 
 /** The films of one study. */
@@ -24,7 +24,7 @@ export interface Grouping {
   readonly skipped: readonly SkippedFile[];
 }
 
-const FILM = /\.(?:png|jpe?g|webp|dcm|dicom)$/i;
+const FILM = /\.(?:png|jpe?g|webp)$/i;
 /** A word of a file name that names the view, with the marks around it. */
 const FRONTAL = /(^|[ _.-])(?:frontal|front|pa|ap)(?=[ _.-]|$)/i;
 const LATERAL = /(^|[ _.-])(?:lateral|lat|ll|side)(?=[ _.-]|$)/i;

@@ -4,7 +4,7 @@
  */
 import { mount } from 'svelte';
 import type { App as AppState } from '../../../src/app';
-import { studyReader } from '../../../src/app/batch/readStudy';
+import { fileSorter, studyReader } from '../../../src/app/batch/readStudy';
 import { Compare } from '../../../src/app/compare.svelte';
 import { Consent } from '../../../src/app/consent.svelte';
 import { Desk } from '../../../src/app/desk.svelte';
@@ -54,7 +54,7 @@ const app: AppState = {
   drafts,
   studies,
   phraseBook: new PhraseBook(),
-  filmBatch: new FilmBatch({ drafts, studies, read }),
+  filmBatch: new FilmBatch({ drafts, studies, read, sort: fileSorter({ inference, runtime, privacy }) }),
   inference,
   modelsPort,
   samples: async () =>

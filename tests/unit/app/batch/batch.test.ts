@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { groupFolder } from '../../../../src/app/batch/groupFolder';
 import {
   groupByName,
   groupByPairs,
@@ -12,6 +13,7 @@ import { FilmBatch } from '../../../../src/app/filmBatch.svelte';
 import { Keeper } from '../../../../src/app/keeping/keeper';
 import { KeepStore } from '../../../../src/app/keeping/keepStore';
 import { Studies } from '../../../../src/app/studies.svelte';
+import type { Offer, OfferedFilm } from '../../../../src/domain/intake';
 import type { Report } from '../../../../src/domain/report';
 import { studiesAsZip } from '../../../../src/export';
 import { FilmError } from '../../../../src/imaging/errors';
@@ -77,6 +79,42 @@ describe('films of a folder', () => {
   });
 });
 
+describe('a folder with DICOM files', () => {
+  const dicom = (path: string, view?: 'frontal' | 'lateral'): OfferedFilm => ({
+    path,
+    file: new Blob(['film']),
+    name: 'Study 4F2A, film 1',
+    frames: 1,
+    ...(view ? { view } : {}),
+  });
+  const sort = async (): Promise<Offer> => ({
+    studies: [
+      { label: 'Study 4F2A', films: [dicom('d/2', 'lateral'), dicom('d/1', 'frontal')] },
+      { label: 'Study 0001', films: [dicom('e/1', 'lateral')] },
+      { label: 'Study 0002', films: [dicom('f/1'), dicom('f/2'), dicom('f/3')] },
+    ],
+    skipped: [{ path: 'notes.txt', reason: 'It is no film.' }],
+  });
+
+  it('is grouped by what the files say, pictures by their names', async () => {
+    const given = files('a_pa.png', 'a_lat.png', 'd/1', 'd/2', 'e/1', 'f/1', 'f/2', 'f/3', 'notes.txt');
+    const { studies, skipped } = await groupFolder(given, sort);
+    expect(names(studies)).toEqual(['a_pa.png + a_lat.png', 'd/1 + d/2']);
+    expect(skipped.map(({ path }) => path)).toEqual(['notes.txt', 'e/1', 'f/1', 'f/2', 'f/3']);
+    expect(skipped[2]!.reason).toContain('one of 3 films');
+  });
+
+  it('does not look into pictures', async () => {
+    const { studies } = await groupFolder(files('a_pa.png'), () => Promise.reject(new Error('looked')));
+    expect(names(studies)).toEqual(['a_pa.png']);
+  });
+
+  it('without any film is refused', async () => {
+    const nothing = async (): Promise<Offer> => ({ studies: [], skipped: [] });
+    await expect(groupFolder(files('x.bin'), nothing)).rejects.toMatchObject({ code: 'no-films' });
+  });
+});
+
 let number = 0;
 let store: KeepStore;
 let storage: Storage;
@@ -90,6 +128,10 @@ function load(): void {
   batch = new FilmBatch({
     drafts: new Drafts(studies, async () => []),
     studies,
+    sort: async (given) => ({
+      studies: [],
+      skipped: given.map(({ path }) => ({ path, reason: 'no film' })),
+    }),
     read: async (films) => {
       seen.push(films.frontal.path);
       return read(films);
