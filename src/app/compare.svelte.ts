@@ -33,7 +33,8 @@ export interface Comparison {
 
 export const FEWEST_READERS = 2;
 export const MOST_READERS = 3;
-const SECOND_BEAM = 3;
+/** Beam widths that are offered for a comparison; 1 is greedy. */
+const SEARCHES = [1, 3, 5];
 
 /** Several models, or several ways of searching with one, on the study that lies on the desk. */
 export class Compare {
@@ -204,16 +205,14 @@ export class Compare {
     return second ? [first, second] : [first];
   }
 
-  /** Every decoder as it is meant to search, the one in use first; then each the other way. */
+  /** Every decoder as it is meant to search, the one in use first; then each in the other ways. */
   #possible(): readonly Reader[] {
     const inUse = this.#models.needed?.decoder;
-    const decoders = [...this.decoders].sort(
-      (a, b) =>
-        Number(inUse && packName(b) === packName(inUse)) - Number(inUse && packName(a) === packName(inUse)),
-    );
-    const meant = decoders.map((pack): Reader => ({ decoder: refOf(pack), beam: this.ownBeam(pack) }));
-    const other = meant.map(({ decoder, beam }): Reader => ({ decoder, beam: beam === 1 ? SECOND_BEAM : 1 }));
-    return [...meant, ...other];
+    const rank = (pack: PackRef): number => Number(!inUse || packName(pack) !== packName(inUse));
+    const decoders = [...this.decoders].sort((a, b) => rank(a) - rank(b)).map(refOf);
+    const meant = decoders.map((decoder): Reader => ({ decoder, beam: this.ownBeam(decoder) }));
+    const others = SEARCHES.flatMap((beam) => decoders.map((decoder): Reader => ({ decoder, beam })));
+    return [...meant, ...others.filter(({ decoder, beam }) => beam !== this.ownBeam(decoder))];
   }
 
   /** The beam width that a decoder's manifest asks for. */

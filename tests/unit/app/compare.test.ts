@@ -45,6 +45,8 @@ describe('who is compared', () => {
   it('is one model searching in its two ways where there is one model', () => {
     expect(chosen()).toEqual(['made-decoder 3', 'made-decoder 1']);
     expect(compare.alike).toBe(false);
+    compare.add();
+    expect(chosen()).toEqual(['made-decoder 3', 'made-decoder 1', 'made-decoder 5']);
   });
 
   it('is two models where there are two, the one in use first, each as it is meant to search', async () => {
