@@ -53,6 +53,39 @@ describe('reading a study', () => {
     expect(Object.keys(report.quality)).toEqual(['frontal', 'lateral']);
   });
 
+  it('leaves the lateral film to the encoder where the decoder sees one film, with another cell too', async () => {
+    const films = { frontal: tinyFilm(1), lateral: tinyFilm(2) };
+    for (const [i, kind] of (['attention-gru', 'attention-lstm'] as const).entries()) {
+      const { manifest, files } = await tinyDecoder(20 + i, { id: `single-${i}`, kind, films: 1 });
+      await engine.loadPack(manifest, files);
+      const pair = await engine.read(films, { decoder: manifest.id });
+      const alone = await engine.read({ frontal: films.frontal }, { decoder: manifest.id });
+      expect(pair.text).toBe(alone.text);
+      expect(pair.words.map(({ attention }) => attention)).toEqual(
+        alone.words.map(({ attention }) => attention),
+      );
+      for (const { attention } of pair.words) {
+        expect(attention.lateral).toBeUndefined();
+        expect(sum(attention.frontal) + sum(attention.findings)).toBeCloseTo(1, 4);
+      }
+      expect(Object.keys(pair.quality)).toEqual(['frontal', 'lateral']);
+      expect(pair.findings).not.toEqual(alone.findings);
+      await engine.unloadPack(manifest.id);
+    }
+  });
+
+  it('writes with the learned stand-in when a decoder of two films with an LSTM gets one', async () => {
+    const { manifest, files } = await tinyDecoder(30, { id: 'pair-lstm', kind: 'attention-lstm' });
+    await engine.loadPack(manifest, files);
+    const report = await engine.read({ frontal: tinyFilm(1) }, { decoder: 'pair-lstm', beam: 3 });
+    expect(report.words.length).toBeGreaterThan(0);
+    // The rest of the attention lies on the stand-in.
+    for (const { attention } of report.words) {
+      expect(sum(attention.frontal) + sum(attention.findings)).toBeLessThan(1);
+    }
+    await engine.unloadPack('pair-lstm');
+  });
+
   it.each([1, 3])('tells the words of the final report in order with a beam of %i', async (beam) => {
     const told: string[] = [];
     const report = await engine.read(

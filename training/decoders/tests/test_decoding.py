@@ -37,12 +37,17 @@ class Masks(unittest.TestCase):
 
 
 class Decoding(unittest.TestCase):
+    """With a GRU; below the same with an LSTM."""
+
+    cell = "gru"
+
     def setUp(self):
         torch.manual_seed(4)
-        self.model = AttentionDecoder(Sizes(len(WORDS.tokens), 8, 16, 12, 12, 12)).eval()
+        sizes = Sizes(len(WORDS.tokens), 8, 16, 12, 12, 12, self.cell)
+        self.model = AttentionDecoder(sizes).eval()
         with torch.no_grad():
             self.model.output.weight.mul_(8)
-            self.model.gru.weight_hh.mul_(4)
+            getattr(self.model, self.cell).weight_hh.mul_(4)
             self.model.output.bias[STOP] = 2.0
             self.slots = self.model.slots(
                 torch.rand(6, 49, 8) * 4, torch.rand(6, 49, 8) * 4, torch.rand(6, 17)
@@ -67,6 +72,41 @@ class Decoding(unittest.TestCase):
         other = AttentionDecoder(self.model.sizes).eval()
         set_weights(other, {n: w.values for n, w in pack_weights(self.model).items()})
         self.assertEqual(greedy(other, self.slots, RULES), greedy(self.model, self.slots, RULES))
+
+
+class DecodingWithMemory(Decoding):
+    cell = "lstm"
+
+    def test_attention_and_words_see_the_output_and_not_the_memory(self):
+        state, keys = self.model.start(self.slots)
+        word = torch.full((6,), BOS)
+        joint, _, weights = self.model.step(word, state, self.slots, keys)
+        self.assertEqual(state.shape, (6, 32))
+        self.assertEqual(joint.shape, (6, 16 + 12 + 12))
+        forgetful = state.clone()
+        forgetful[:, 16:] += 3
+        other, _, same = self.model.step(word, forgetful, self.slots, keys)
+        torch.testing.assert_close(weights, same)
+        self.assertGreater((joint - other).abs().max().item(), 0.01)
+
+
+class Films(unittest.TestCase):
+    def slots(self, films, lateral):
+        torch.manual_seed(1)
+        sizes = Sizes(len(WORDS.tokens), 8, 16, 12, 12, 12, "gru", films)
+        model = AttentionDecoder(sizes).eval()
+        generator = torch.Generator().manual_seed(2)
+        maps = torch.rand(2, 3, 64, 8, generator=generator)
+        with torch.no_grad():
+            return model.slots(maps[0], maps[1] if lateral else None, torch.full((3, 17), 0.5))
+
+    def test_two_films_or_the_learned_stand_in_and_the_findings(self):
+        self.assertEqual(self.slots(2, True).shape[1], 64 + 64 + 17)
+        self.assertEqual(self.slots(2, False).shape[1], 64 + 1 + 17)
+
+    def test_a_decoder_for_one_film_does_not_look_at_the_lateral(self):
+        self.assertEqual(self.slots(1, True).shape[1], 64 + 17)
+        torch.testing.assert_close(self.slots(1, True), self.slots(1, False))
 
 
 if __name__ == "__main__":
