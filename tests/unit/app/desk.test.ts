@@ -315,3 +315,109 @@ describe('reading', () => {
     expect(desk.study).toMatchObject({ kind: 'refused', slot: 'lateral', code: 'not-a-chest-film' });
   });
 });
+
+describe('films whose tags and pictures disagree', () => {
+  const facts = { frames: 1, burnedIn: false, claimed: 'lateral' as const, windows: ['a', 'b'], window: 0 };
+
+  it('are asked about, and go where the user says', async () => {
+    inference.inspect = async () => ({ width: 512, height: 512, quality: quality('frontal'), facts });
+    await desk.setFilm('frontal', FILM, 'Study 1, film 1');
+    expect(desk.viewDoubts).toEqual([{ slot: 'frontal', claimed: 'lateral', shows: 'frontal' }]);
+    desk.sayView('frontal', 'lateral');
+    expect([desk.frontal.kind, desk.lateral.kind]).toEqual(['empty', 'ready']);
+    expect(desk.viewDoubts).toEqual([]);
+    // The user's word counts more than the picture.
+    expect(desk.viewWarning).toBeUndefined();
+  });
+
+  it('stay where they lie when the user agrees with the picture', async () => {
+    inference.inspect = async () => ({ width: 512, height: 512, quality: quality('frontal'), facts });
+    await desk.setFilm('frontal', FILM, 'Study 1, film 1');
+    desk.sayView('frontal', 'frontal');
+    expect(desk.frontal.kind).toBe('ready');
+    expect(desk.viewDoubts).toEqual([]);
+  });
+});
+
+describe('films that lie wrong', () => {
+  it('are inverted with one click, and looked at anew', async () => {
+    inference.inspect = async (film) => ({
+      width: 512,
+      height: 512,
+      quality: quality('frontal', inference.adjustments.get(film)?.inverted ? 'upright' : 'inverted'),
+    });
+    await desk.setFilm('frontal', FILM, 'a.png');
+    const [warning] = desk.orientationWarnings;
+    expect(warning).toMatchObject({ slot: 'frontal', orientation: 'inverted' });
+    await desk.remedy(warning!);
+    expect(desk.orientationWarnings).toEqual([]);
+    expect(desk.frontal).toMatchObject({ kind: 'ready', adjustment: { inverted: true } });
+  });
+
+  it.each([
+    ['rotated_90_cw', 3],
+    ['rotated_180', 2],
+    ['rotated_270_cw', 1],
+  ] as const)('are turned upright: %s by %i quarters', async (orientation, turns) => {
+    inference.inspect = async () => ({ width: 512, height: 512, quality: quality('frontal', orientation) });
+    await desk.setFilm('frontal', FILM, 'a.png');
+    await desk.remedy(desk.orientationWarnings[0]!);
+    expect(inference.adjustments.get(FILM)).toEqual({ turns });
+  });
+
+  it('keep what was done to them before when the new look fails', async () => {
+    await desk.setFilm('frontal', FILM, 'a.png', { window: 1 });
+    inference.inspect = async () => Promise.reject(new FilmError('damaged', 'no'));
+    await desk.adjustFilm('frontal', { window: 2 });
+    expect(desk.frontal).toMatchObject({ kind: 'refused', previous: { adjustment: { window: 1 } } });
+    expect(inference.adjustments.get(FILM)).toEqual({ window: 1 });
+  });
+});
+
+describe('many files', () => {
+  const offered = (name: string, view?: 'frontal' | 'lateral') => ({
+    file: new Blob([name]),
+    name,
+    path: name,
+    frames: 1,
+    ...(view ? { view } : {}),
+  });
+
+  it('of one plain pair go on the desk at once', async () => {
+    const films = [offered('Study 1, film 1', 'lateral'), offered('Study 1, film 2', 'frontal')];
+    inference.sortFiles = async () => ({ studies: [{ label: 'Study 1', films }], skipped: [] });
+    await desk.intake.open([{ path: 'x', file: FILM }]);
+    expect(desk.frontal).toMatchObject({ kind: 'ready', name: 'Study 1, film 2' });
+    expect(desk.lateral).toMatchObject({ kind: 'ready', name: 'Study 1, film 1' });
+    expect(desk.intake.state).toEqual({ kind: 'idle' });
+  });
+
+  it('of several studies are asked about, and never lie beside another patient’s film', async () => {
+    await desk.setFilm('lateral', FILM, 'b.png');
+    const studies = ['Study 1', 'Study 2'].map((label) => ({ label, films: [offered(`${label}, film 1`)] }));
+    inference.sortFiles = async () => ({ studies, skipped: [] });
+    await desk.intake.open([{ path: 'x', file: FILM }]);
+    expect(desk.intake.state).toMatchObject({ kind: 'choosing' });
+    await desk.intake.take({ frontal: studies[1]!.films[0]! });
+    expect(desk.frontal).toMatchObject({ name: 'Study 2, film 1' });
+    expect(desk.lateral.kind).toBe('empty');
+  });
+
+  it('are not given to a worker that is not sealed', async () => {
+    inference.sealed = false;
+    let asked = false;
+    inference.sortFiles = async () => {
+      asked = true;
+      return { studies: [], skipped: [] };
+    };
+    await desk.intake.open([{ path: 'x', file: FILM }]);
+    expect(asked).toBe(false);
+    expect(desk.intake.state).toMatchObject({ kind: 'failed', code: 'not-sealed' });
+  });
+
+  it('without a film are told as such', async () => {
+    inference.sortFiles = async () => ({ studies: [], skipped: [{ path: 'sr', reason: 'no picture' }] });
+    await desk.intake.open([{ path: 'sr', file: FILM }]);
+    expect(desk.intake.state).toMatchObject({ kind: 'told', taken: false });
+  });
+});
