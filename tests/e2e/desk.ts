@@ -67,7 +67,7 @@ export class DeskPage {
 
   /** Chooses a file for a slot through its file field. */
   async choose(slot: Slot, ...paths: string[]): Promise<void> {
-    await this.film(slot).locator('input[type=file]').setInputFiles(paths);
+    await this.film(slot).locator('input[type=file]:not([webkitdirectory])').setInputFiles(paths);
   }
 
   /** Waits until a film of that slot is shown. */
