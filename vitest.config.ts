@@ -39,6 +39,7 @@ export default defineConfig({
             'comlink',
             'valibot',
             'fflate',
+            'dicom-parser',
             'diff',
             '@tensorflow/tfjs-core',
             '@tensorflow/tfjs-backend-cpu',
