@@ -3,6 +3,7 @@ import { expect, test } from './desk';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen passes axe in the ${theme} theme`, async ({ page, desk }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const check = async (screen: string): Promise<void> => {
       await test.step(screen, async () => {
