@@ -37,6 +37,9 @@ const INFERENCE_POLICY = policy({
   'connect-src': 'blob:',
 });
 
+/** The worker that draws films where there is no WebGL2: it needs nothing but its own script. */
+const DISPLAY_POLICY = policy({ 'default-src': "'none'" });
+
 /** The workers with the network: this site and nothing else. */
 const NETWORK_POLICY = policy({ 'default-src': "'none'", 'connect-src': "'self'" });
 
@@ -47,9 +50,15 @@ const DEVELOPMENT = {
     "connect-src 'self' ws:",
   ),
   inference: INFERENCE_POLICY.replace('script-src', "script-src 'self'"),
+  display: `${DISPLAY_POLICY}; script-src 'self'`,
   network: `${NETWORK_POLICY}; script-src 'self'`,
 } as const;
-const PRODUCTION = { page: PAGE_POLICY, inference: INFERENCE_POLICY, network: NETWORK_POLICY } as const;
+const PRODUCTION = {
+  page: PAGE_POLICY,
+  inference: INFERENCE_POLICY,
+  display: DISPLAY_POLICY,
+  network: NETWORK_POLICY,
+} as const;
 
 /**
  * Headers of one file of the site.
@@ -66,6 +75,7 @@ export function headersFor(
 function kindOf(path: string): keyof typeof PRODUCTION {
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (file.startsWith('inference.worker')) return 'inference';
+  if (file.startsWith('display.worker')) return 'display';
   return file.startsWith('models.worker') || file === 'sw.js' ? 'network' : 'page';
 }
 

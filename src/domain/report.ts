@@ -65,6 +65,12 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly entities: readonly Entity[];
   readonly quality: Readonly<Partial<Record<FilmSlot, FilmQuality>>>;
+  /**
+   * Class activation of each film: the logit that each place of the map would give each finding by itself, row-major
+   * [map.height * map.width, FINDINGS.length]; the mean over the places is the film's logit. Absent from reports that
+   * were kept before it was there.
+   */
+  readonly activations?: Readonly<Partial<Record<FilmSlot, Float32Array>>>;
   /** Height and width of the attention maps. */
   readonly map: { readonly height: number; readonly width: number };
   readonly provenance: Provenance;

@@ -6,7 +6,7 @@ import type { Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
 import { meanFindings } from './decoders/decoder';
-import type { Encoder, FilmEncoding } from './encoders/encoder';
+import type { Encoder, LocalisedEncoding } from './encoders/encoder';
 import { asEngineError, EngineError, throwIfAborted } from './errors';
 import { calibratedFindings, filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
@@ -216,6 +216,7 @@ export class Engine {
       map: encoder.manifest.architecture,
       sawLateral: study.lateral !== undefined && decoder.seesLateral,
       quality: mapFilms(seen, ({ quality }) => quality),
+      activations: mapFilms(encodings, ({ activations }) => activations),
       provenance: {
         models: used.map(identity),
         encoderBackend: this.backend.name,
@@ -260,7 +261,7 @@ export class Engine {
 }
 
 interface SeenFilm {
-  readonly encoding: FilmEncoding;
+  readonly encoding: LocalisedEncoding;
   readonly quality: FilmQuality;
 }
 

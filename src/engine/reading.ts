@@ -104,9 +104,10 @@ export function composeReport(parts: {
   /** The decoder saw a lateral film. */
   readonly sawLateral: boolean;
   readonly quality: Report['quality'];
+  readonly activations: NonNullable<Report['activations']>;
   readonly provenance: Report['provenance'];
 }): Report {
-  const { text, decoded, entities, findings, map, sawLateral, quality, provenance } = parts;
+  const { text, decoded, entities, findings, map, sawLateral, quality, activations, provenance } = parts;
   const cells = map.mapHeight * map.mapWidth;
   const words = decoded.flatMap(({ logProbability, attention }, i): ReportWord[] => {
     const placed = text.tokens[i];
@@ -126,6 +127,7 @@ export function composeReport(parts: {
     findings,
     entities,
     quality,
+    activations,
     map: { height: map.mapHeight, width: map.mapWidth },
     provenance,
   };

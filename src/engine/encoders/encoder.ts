@@ -23,6 +23,16 @@ export interface FilmEncoding {
   readonly orientation: Float32Array;
 }
 
+/** With what each place of the film says of each finding. */
+export interface LocalisedEncoding extends FilmEncoding {
+  /**
+   * Class activation (Zhou et al. 2016): the finding head on each place of the map by itself, row-major
+   * [mapHeight * mapWidth, FINDINGS.length]. The head is linear on the mean-pooled map, so that the mean over the
+   * places is the film's logit.
+   */
+  readonly activations: Float32Array;
+}
+
 type Architecture = EncoderManifest['architecture'];
 
 interface Backbone<A extends Architecture> {
@@ -64,16 +74,21 @@ export class Encoder {
   }
 
   /** Looks at one film. */
-  async encode(film: GreyImage): Promise<FilmEncoding> {
-    const outputs = tf.tidy(() => this.forward(prepare(film, this.manifest.input)));
+  async encode(film: GreyImage): Promise<LocalisedEncoding> {
+    const outputs = tf.tidy(() => {
+      const seen = this.forward(prepare(film, this.manifest.input));
+      const places = tf.reshape<tf.Rank.R2>(seen.features, [-1, this.manifest.architecture.channels]);
+      return { ...seen, activations: dense(this.#weights.at('head.findings'), places) };
+    });
     try {
-      const [features, findings, view, orientation] = await Promise.all([
+      const [features, activations, findings, view, orientation] = await Promise.all([
         floats(outputs.features),
+        floats(outputs.activations),
         floats(outputs.findings),
         floats(outputs.view),
         floats(outputs.orientation),
       ]);
-      return { features, findings, view, orientation };
+      return { features, activations, findings, view, orientation };
     } finally {
       tf.dispose(Object.values(outputs));
     }

@@ -53,6 +53,24 @@ describe('reading a study', () => {
     expect(Object.keys(report.quality)).toEqual(['frontal', 'lateral']);
   });
 
+  it('tells for each place of each film what it adds to each finding; the mean is the finding itself', async () => {
+    const films = { frontal: tinyFilm(1), lateral: tinyFilm(2) };
+    const { activations, findings, map } = await engine.read(films, { decoder, beam: 1 });
+    const places = map.height * map.width;
+    const mean = (slot: 'frontal' | 'lateral', finding: number): number => {
+      const all = activations![slot]!;
+      expect(all).toHaveLength(places * FINDINGS.length);
+      return sum(all.filter((_, i) => i % FINDINGS.length === finding)) / places;
+    };
+    const { manifest } = await tinyEncoder();
+    if (manifest.task !== 'encoder') throw new TypeError('the tiny encoder is none');
+    for (const [i, { probability }] of findings.entries()) {
+      const { temperature, bias } = manifest.calibration.findings[i]!;
+      const logit = (mean('frontal', i) + mean('lateral', i)) / 2;
+      expect(1 / (1 + Math.exp(-(logit / temperature + bias)))).toBeCloseTo(probability, 5);
+    }
+  });
+
   it('leaves the lateral film to the encoder where the decoder sees one film, with another cell too', async () => {
     const films = { frontal: tinyFilm(1), lateral: tinyFilm(2) };
     for (const [i, kind] of (['attention-gru', 'attention-lstm'] as const).entries()) {

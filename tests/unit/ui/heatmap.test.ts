@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inferno } from '../../../src/ui/desk/colour-map';
+import { inferno } from '../../../src/ui/viewer/colour-map';
 import {
   attentionPeak,
   attentionShares,
@@ -8,7 +8,7 @@ import {
   heatOpacity,
   heatPixels,
   sampleMap,
-} from '../../../src/ui/desk/heatmap';
+} from '../../../src/ui/viewer/heatmap';
 
 const map = { height: 3, width: 4 };
 const weights = Float32Array.from({ length: 12 }, (_, i) => ((i * 7) % 12) / 66);

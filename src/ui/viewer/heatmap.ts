@@ -1,11 +1,17 @@
 import { FINDINGS, type FindingName } from '../../domain/finding';
 import type { WordAttention } from '../../domain/report';
+import type { Extent } from '../../domain/viewing';
 import { inferno } from './colour-map';
 
-/** Height and width in cells or pixels. */
-export interface Extent {
-  readonly height: number;
-  readonly width: number;
+/** Weights over one film. */
+export interface MapOverFilm {
+  /** Row-major, length `map.height * map.width`. */
+  readonly weights: Float32Array;
+  readonly map: Extent;
+  /** Weight that takes the end of the colour scale. */
+  readonly peak: number;
+  /** 0..1; takes the whole map back. */
+  readonly opacity: number;
 }
 
 /** The strongest colour still lets the film through. */
