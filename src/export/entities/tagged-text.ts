@@ -12,7 +12,11 @@ export interface TaggedText {
 }
 
 /** A draft report as a tagged text, always in the label set `report`. */
-export function taggedReport({ text, entities, provenance }: Pick<Report, 'text' | 'entities' | 'provenance'>): TaggedText {
+export function taggedReport({
+  text,
+  entities,
+  provenance,
+}: Pick<Report, 'text' | 'entities' | 'provenance'>): TaggedText {
   const tagger = provenance.models[2];
   return {
     text,
