@@ -3,7 +3,7 @@ import { expect, test } from './desk';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen passes axe in the ${theme} theme`, async ({ page, desk }) => {
-    test.slow();
+    test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const check = async (screen: string): Promise<void> => {
       await test.step(screen, async () => {
@@ -28,8 +28,15 @@ for (const theme of ['light', 'dark'] as const) {
     await check('report');
     await desk.report.locator('[data-word]').first().click();
     await check('a kept word with its heat map');
-    for (const screen of ['Batch', 'Text', 'Studies', 'Models', 'Privacy', 'Help']) {
-      await page.getByRole('link', { name: screen, exact: true }).click();
+    for (const view of ['Text', 'Changes']) {
+      await desk.report.getByRole('button', { name: view, exact: true }).click();
+      await check(`draft: ${view}`);
+    }
+    await desk.report.getByRole('button', { name: 'Export' }).click();
+    await check('draft: export menu');
+    await page.keyboard.press('Escape');
+    for (const screen of ['Batch', 'Text', 'Studies', 'Compare', 'Models', 'Privacy', 'Help']) {
+      await page.getByRole('link', { name: screen, exact: true }).first().click();
       await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
       await check(screen);
     }

@@ -48,8 +48,8 @@ test('a fresh machine: gate, models, a sample study, a report with marks and att
   // A word under the pointer shows its attention on both films.
   await desk.report.locator('[data-word]').nth(2).hover();
   await expect(page.getByTestId('word-facts')).toContainText(/attention: frontal 0?\.\d\d, lateral 0?\.\d\d/);
-  await expect(desk.film('frontal').locator('canvas')).toBeVisible();
-  await expect(desk.film('lateral').locator('canvas')).toBeVisible();
+  await expect(desk.film('frontal').locator('.heat canvas')).toBeVisible();
+  await expect(desk.film('lateral').locator('.heat canvas')).toBeVisible();
 });
 
 test('a report can be walked through by keyboard', async ({ page, desk }) => {

@@ -74,6 +74,39 @@ test('no request is made while a study is read: page, workers, service worker, b
   expect(loggedDuring, 'requests that the browser logged').toEqual([]);
 });
 
+test('no text field of any screen is one that the browser asks its Autofill service about', async ({
+  page,
+  desk,
+}) => {
+  await desk.prepare();
+  await desk.readSample();
+  let fields = 0;
+  const check = async (screen: string): Promise<void> => {
+    const actions = await page.evaluate(() =>
+      Array.from(
+        document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+          'textarea, input:not([type=range], [type=radio], [type=checkbox], [type=file], [type=password])',
+        ),
+        (field) => field.form?.getAttribute('action') ?? `none: ${field.outerHTML}`,
+      ),
+    );
+    expect(
+      [...new Set(actions)].filter((action) => action !== '/search'),
+      screen,
+    ).toEqual([]);
+    fields += actions.length;
+  };
+  await check('report');
+  await desk.report.getByRole('button', { name: 'Text', exact: true }).click();
+  await check('draft as text');
+  for (const screen of ['Batch', 'Text', 'Studies', 'Compare', 'Models', 'Privacy', 'Help']) {
+    await page.getByRole('link', { name: screen, exact: true }).first().click();
+    await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
+    await check(screen);
+  }
+  expect(fields, 'there are text fields').toBeGreaterThan(5);
+});
+
 test('the reading worker cannot reach the network, and the app says so live', async ({ page, desk }) => {
   await desk.prepare();
   await page.getByRole('link', { name: 'Privacy', exact: true }).click();

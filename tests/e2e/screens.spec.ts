@@ -5,7 +5,8 @@ for (const [width, height] of [
   [1024, 768],
   [390, 844],
 ] as const) {
-  test(`the desk fits ${width} px`, async ({ page, desk }, info) => {
+  test(`every screen fits ${width} px`, async ({ page, desk }, info) => {
+    test.slow();
     await page.setViewportSize({ width, height });
     const look = async (name: string): Promise<void> => {
       await page.screenshot({ path: info.outputPath(`${name}-${width}.png`) });
@@ -18,7 +19,7 @@ for (const [width, height] of [
     await look('gate');
     await page.getByRole('button', { name: /I understand/ }).click();
     await expect(desk.fetchButton).toBeVisible();
-    await look('models');
+    await look('first-run');
     await desk.fetchModels();
     await look('empty-desk');
     await desk.readSample();
@@ -30,5 +31,15 @@ for (const [width, height] of [
     if (width < 600) expect(film.y + film.height, 'film above report').toBeLessThanOrEqual(report.y);
     else expect(film.x + film.width, 'film left of report').toBeLessThanOrEqual(report.x);
     expect(film.width).toBeGreaterThan(width < 600 ? 150 : 250);
+
+    for (const view of ['Text', 'Changes']) {
+      await desk.report.getByRole('button', { name: view, exact: true }).click();
+      await look(`draft-${view}`);
+    }
+    for (const screen of ['Text', 'Batch', 'Studies', 'Compare', 'Models', 'Privacy', 'Help']) {
+      await page.getByRole('link', { name: screen, exact: true }).first().click();
+      await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
+      await look(screen);
+    }
   });
 }

@@ -35,6 +35,11 @@ export function badFilm(name: string): string {
   return pathOf(`tests/fixtures/films/${name}`);
 }
 
+/** Path of a DICOM film (tests/fixtures/dicom/make-chest.ts). */
+export function dicomFilm(name: string): string {
+  return pathOf(`tests/fixtures/dicom/${name}`);
+}
+
 /** Real films of one study, where the training data lie beside the repository. */
 export function realStudy(): { readonly frontal: string; readonly lateral: string } | undefined {
   const folder = pathOf('../shared/data/iu/');
