@@ -19,7 +19,7 @@ from .network import EncoderOutput
 class TrainOptions:
     """Settings of a training run; `plan` lists the film side of each epoch."""
 
-    plan: tuple[int, ...] = (128, 128, 128, 128, 128, 224, 224)
+    plan: tuple[int, ...] = (128, 160, 160, 192, 224, 224)
     frozen: tuple[int, ...] = ()
     """Blocks left as they are, for each epoch of the plan; epochs not listed train everything."""
     batch: int = 48
