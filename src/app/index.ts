@@ -4,7 +4,7 @@ export { canPickFolder, filesIn, mayRead, pickFolder } from './batch/folder';
 export { type BatchEntry } from './batch/queue';
 export { folderFiles, type FolderFile } from './batch/studies';
 export { FEWEST_READERS, MOST_READERS, type Compare, type Reader, type ReaderState } from './compare.svelte';
-export { openFilmCanvas, type FilmCanvas } from './clients/filmCanvas';
+export { openFilmCanvas, prepareFilmCanvas, type FilmCanvas } from './clients/filmCanvas';
 export { type Consent } from './consent.svelte';
 export { type Desk } from './desk.svelte';
 export { type Intake, type IntakeState } from './intake.svelte';

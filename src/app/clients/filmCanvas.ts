@@ -1,4 +1,4 @@
-import { transfer, wrap } from 'comlink';
+import { transfer, wrap, type Remote } from 'comlink';
 import type { DisplayApi } from '../../../workers/display.worker';
 import type { DeepFilm } from '../../domain/film';
 import type { FilmScene } from '../../domain/viewing';
@@ -21,6 +21,15 @@ export interface FilmCanvasOptions {
 }
 
 let gpuSide: number | undefined;
+/** Draws for every canvas that the GPU does not. */
+let worker: Remote<DisplayApi> | undefined;
+let lastId = 0;
+
+/** Fetches what drawing needs before there is a film, so that no request follows one. */
+export function prepareFilmCanvas(): void {
+  gpuSide ??= largestOnGpu();
+  if (gpuSide === 0) worker ??= startWorker();
+}
 
 /**
  * Puts a film on a canvas that was not used before: on the GPU, or in a worker where there is no WebGL2 or the film
@@ -71,32 +80,38 @@ function onGpu(
 }
 
 function inWorker(canvas: HTMLCanvasElement, film: DeepFilm): FilmCanvas {
-  const worker = new Worker(new URL('../../../workers/display.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'display',
-  });
-  const display = wrap<DisplayApi>(worker);
+  const display = (worker ??= startWorker());
+  const id = ++lastId;
   const sheet = canvas.transferControlToOffscreen();
-  let busy: Promise<void> | undefined = display.open(transfer(sheet, [sheet]), film);
   let next: FilmScene | undefined;
   let isClosed = false;
+  let isBusy = true;
   const go = (): void => {
-    busy = undefined;
+    isBusy = next !== undefined && !isClosed;
     if (!next || isClosed) return;
-    busy = display.draw(next);
+    const drawn = display.draw(id, next);
     next = undefined;
-    void busy.then(go);
+    void drawn.then(go);
   };
-  void busy.then(go);
+  void display.open(id, transfer(sheet, [sheet]), film).then(go);
   return {
     by: '2D canvas in a worker',
     draw: (scene) => {
       next = scene;
-      if (!busy) go();
+      if (!isBusy) go();
     },
     close: () => {
       isClosed = true;
-      worker.terminate();
+      void display.close(id);
     },
   };
+}
+
+function startWorker(): Remote<DisplayApi> {
+  return wrap<DisplayApi>(
+    new Worker(new URL('../../../workers/display.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'display',
+    }),
+  );
 }

@@ -38,7 +38,7 @@ export function sentenceHeat(report: Report, word: ReportWord): Heat {
   const words = report.words.filter(({ start, end }) => sentence.start <= start && end <= sentence.end);
   return {
     of: report.text.slice(sentence.start, sentence.end),
-    by: `mean attention of the sentence’s ${words.length} words`,
+    by: `mean attention of its ${words.length} words`,
     ...attentionHeat(report, meanAttention(words)),
   };
 }
@@ -67,7 +67,7 @@ function activationHeat(report: Report, name: FindingName): Heat | undefined {
   return {
     of: findingLabel(name),
     by: 'activation map of the finding head',
-    unit: 'logit above the film’s mean',
+    unit: 'logit over the mean',
     map,
     peak,
     frontal,

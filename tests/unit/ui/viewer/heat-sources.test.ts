@@ -23,7 +23,7 @@ describe('the heat map of a word and of its sentence', () => {
     const { start, end } = report.sentences[0]!;
     const words = report.words.filter((each) => each.start >= start && each.end <= end);
     const heat = sentenceHeat(report, word);
-    expect(heat.by).toBe(`mean attention of the sentence’s ${words.length} words`);
+    expect(heat.by).toBe(`mean attention of its ${words.length} words`);
     expect(heat.of).toBe(report.text.slice(start, end));
     const mean = words.reduce((total, each) => total + each.attention.frontal[7]!, 0) / words.length;
     expect(heat.frontal[7]).toBeCloseTo(mean, 6);
