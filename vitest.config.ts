@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
-          testTimeout: 60_000,
+          // Generous, for busy machines: a hanging test ends all the same.
+          testTimeout: 300_000,
         },
       },
       {

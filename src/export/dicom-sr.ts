@@ -12,8 +12,8 @@ type Item = Readonly<Record<string, unknown>>;
 
 /**
  * A draft as a DICOM Basic Text SR file, laid out as TID 2000 "Basic Diagnostic Imaging Report": sections for the
- * findings, the impression, the finding probabilities, and the addendum with notice and provenance. It names no patient and
- * refers to no image, as the app keeps neither; the study and series are new. `PARTIAL` and `UNVERIFIED` whatever
+ * findings, the impression, the finding probabilities, and the addendum with notice and provenance. It names a patient only
+ * where the user asked for it, and refers to no image; the study and series are new. `PARTIAL` and `UNVERIFIED` whatever
  * was signed: a name typed here is no verification in the sense of DICOM; it stands in the text.
  * This module brings in dcmjs, so import it on demand.
  */
@@ -36,7 +36,7 @@ export function documentAsDicomSr(document: DraftDocument): Uint8Array<ArrayBuff
 
 /** The data set by keyword (PS3.3 A.35.1). */
 function srDataset(document: DraftDocument): Item {
-  const { findings, impression, signature, provenance, probabilities, edits } = document;
+  const { findings, impression, signature, provenance, probabilities, edits, identity } = document;
   const date = provenance.createdAt.slice(0, 10).replaceAll('-', '');
   const time = provenance.createdAt.slice(11, 19).replaceAll(':', '');
   const { judged, unjudged } = sortedFindings(probabilities);
@@ -52,11 +52,11 @@ function srDataset(document: DraftDocument): Item {
     InstanceCreationTime: time,
     SOPClassUID: BASIC_TEXT_SR,
     SOPInstanceUID: newUid(),
-    StudyDate: date,
+    StudyDate: compactDate(identity?.studyDate) || date,
     ContentDate: date,
-    StudyTime: time,
+    StudyTime: identity?.studyDate ? '' : time,
     ContentTime: time,
-    AccessionNumber: '',
+    AccessionNumber: identity?.accession ?? '',
     Modality: 'SR',
     Manufacturer: 'Scribe CXR',
     ReferringPhysicianName: '',
@@ -67,10 +67,10 @@ function srDataset(document: DraftDocument): Item {
       .slice(0, 64),
     SoftwareVersions: provenance.models.map(({ id, version }) => `${id} ${version}`),
     ReferencedPerformedProcedureStepSequence: [],
-    PatientName: '',
-    PatientID: '',
-    PatientBirthDate: '',
-    PatientSex: '',
+    PatientName: identity?.patientName ?? '',
+    PatientID: identity?.patientId ?? '',
+    PatientBirthDate: compactDate(identity?.birthDate),
+    PatientSex: identity?.sex ?? '',
     StudyInstanceUID: newUid(),
     SeriesInstanceUID: newUid(),
     StudyID: '',
@@ -98,6 +98,11 @@ function srDataset(document: DraftDocument): Item {
       ]),
     ],
   };
+}
+
+/** 2026-11-23 as DICOM writes it; '' for what is no whole date. */
+function compactDate(date = ''): string {
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? date.replaceAll('-', '') : '';
 }
 
 function code(value: string, scheme: string, meaning: string): Item {

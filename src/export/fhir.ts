@@ -4,10 +4,12 @@ import type {
   DiagnosticReport,
   Device,
   Observation,
+  Patient,
   Provenance,
   Reference,
 } from 'fhir/r4';
 import type { DraftDocument } from '../domain/draft';
+import type { FilmIdentity } from '../domain/film';
 import type { Finding } from '../domain/finding';
 import { isOverThreshold, spoken } from './finding-text';
 import { documentAsHtml } from './html';
@@ -23,21 +25,23 @@ const LOINC = 'http://loinc.org';
  * and a Provenance that names models and reviewer.
  *
  * The status is `preliminary`, signed or not: `final` would say that an authorised person has verified the report
- * (docs/decisions/0007-a-draft-stays-preliminary.md). There is no Patient, as the app knows none, and hence no
- * ImagingStudy, which needs one.
+ * (docs/decisions/0007-a-draft-stays-preliminary.md). There is a Patient only where the user asked for the
+ * film's identifiers in this export; there is no ImagingStudy.
  * @param newId a UUID for each resource
  */
 export function documentAsFhir(
   document: DraftDocument,
   newId: () => string = () => crypto.randomUUID(),
 ): Bundle {
-  const { provenance, probabilities, signature } = document;
+  const { provenance, probabilities, signature, identity } = document;
+  const who = identity ? [entry(newId(), patient(identity))] : [];
+  const subject = who.map(referenceTo)[0];
   const devices = provenance.models.map((model) => entry(newId(), device(model)));
   const [encoder] = devices;
   const observations = probabilities.map((finding) =>
-    entry(newId(), observation(finding, document, encoder && { reference: encoder.fullUrl })),
+    entry(newId(), observation(finding, document, encoder && { reference: encoder.fullUrl }, subject)),
   );
-  const report = entry(newId(), diagnosticReport(document, observations.map(referenceTo)));
+  const report = entry(newId(), diagnosticReport(document, observations.map(referenceTo), subject));
   const origin: Provenance = {
     resourceType: 'Provenance',
     target: [referenceTo(report)],
@@ -52,7 +56,13 @@ export function documentAsFhir(
     meta: { tag: [{ system: SYSTEM, code: 'research-use-only', display: noticeOf(signature) }] },
     type: 'collection',
     timestamp: signature?.at ?? provenance.createdAt,
-    entry: [report, ...observations, ...devices, ...(devices.length > 0 ? [entry(newId(), origin)] : [])],
+    entry: [
+      report,
+      ...who,
+      ...observations,
+      ...devices,
+      ...(devices.length > 0 ? [entry(newId(), origin)] : []),
+    ],
   };
 }
 
@@ -61,7 +71,7 @@ export function documentAsFhirJson(document: DraftDocument): string {
   return `${JSON.stringify(documentAsFhir(document), undefined, 2)}\n`;
 }
 
-type Resource = DiagnosticReport | Observation | Device | Provenance;
+type Resource = DiagnosticReport | Observation | Patient | Device | Provenance;
 type Entry = BundleEntry<Resource> & { readonly fullUrl: string };
 
 function entry(id: string, resource: Resource): Entry {
@@ -72,7 +82,11 @@ function referenceTo({ fullUrl }: Entry): Reference {
   return { reference: fullUrl };
 }
 
-function diagnosticReport(document: DraftDocument, result: Reference[]): DiagnosticReport {
+function diagnosticReport(
+  document: DraftDocument,
+  result: Reference[],
+  subject: Reference | undefined,
+): DiagnosticReport {
   const { findings, impression, signature, provenance, quality } = document;
   return {
     resourceType: 'DiagnosticReport',
@@ -91,6 +105,7 @@ function diagnosticReport(document: DraftDocument, result: Reference[]): Diagnos
     code: quality.lateral
       ? { coding: [{ system: LOINC, code: '36643-5', display: 'XR Chest 2 Views' }] }
       : { coding: [{ system: LOINC, code: '36554-4', display: 'XR Chest Single view' }] },
+    ...(subject ? { subject } : {}),
     issued: provenance.createdAt,
     ...(signature ? { resultsInterpreter: [{ display: signature.name }] } : {}),
     result,
@@ -110,6 +125,7 @@ function observation(
   finding: Finding,
   { provenance }: DraftDocument,
   seenBy: Reference | undefined,
+  subject: Reference | undefined,
 ): Observation {
   const { name, probability, threshold, judged } = finding;
   const over = isOverThreshold(finding);
@@ -131,6 +147,7 @@ function observation(
       coding: [{ system: `${SYSTEM}:finding`, code: codeOf(name), display: spoken(name) }],
       text: spoken(name),
     },
+    ...(subject ? { subject } : {}),
     effectiveDateTime: provenance.createdAt,
     method: { text: 'Probability by a neural network, calibrated. Research use only, not reviewed.' },
     ...(seenBy ? { device: seenBy } : {}),
@@ -155,6 +172,20 @@ function observation(
             text: 'The model does not judge this finding.',
           },
         }),
+  };
+}
+
+const SEXES: Readonly<Record<string, Patient['gender']>> = { M: 'male', F: 'female', O: 'other' };
+
+/** A patient by the tags of a DICOM file; what has no place in FHIR, or not its form, is left out. */
+function patient({ patientName, patientId, birthDate, sex }: FilmIdentity): Patient {
+  const gender = SEXES[sex.trim().toUpperCase()];
+  return {
+    resourceType: 'Patient',
+    ...(patientId === '' ? {} : { identifier: [{ value: patientId }] }),
+    ...(patientName === '' ? {} : { name: [{ text: patientName }] }),
+    ...(gender ? { gender } : {}),
+    ...(/^\d{4}-\d\d-\d\d$/.test(birthDate) ? { birthDate } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DraftDocument } from '../domain/draft';
 import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { identityLines } from './identity';
 import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
 
@@ -14,8 +15,10 @@ export function documentAsHtml(document: DraftDocument): string {
     const over = isOverThreshold(finding) ? 'over threshold' : '';
     return `<tr><td>${spoken(name)}</td><td>${probability.toFixed(2)}</td><td>${threshold.toFixed(2)}</td><td>${over}</td></tr>`;
   });
+  const who = identityLines(document.identity).map(escapedHtml);
   return [
     `<p><b>${escapedHtml(noticeOf(signature))}</b></p>`,
+    ...(who.length > 0 ? [`<p>${who.join('<br/>')}</p>`] : []),
     '<h3>Findings</h3>',
     ...paragraphs(findings),
     ...(impression.trim() === '' ? [] : ['<h3>Impression</h3>', ...paragraphs(impression)]),

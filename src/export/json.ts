@@ -17,12 +17,13 @@ export function reportAsJson(report: Report): string {
 /** A draft as JSON: a report's fields, the model's own text, what was done by hand, and the signature. */
 export function documentAsJson(document: DraftDocument): string {
   const { text, findings, impression, original, sentences, probabilities, entities } = document;
-  const { quality, provenance, edits, signature } = document;
+  const { quality, provenance, edits, signature, identity } = document;
   const body = {
     format: REPORT_FORMAT,
     notice: noticeOf(signature),
     reviewed: signature !== undefined,
     ...(signature ? { reviewedBy: signature.name, reviewedAt: signature.at } : {}),
+    ...(identity ? { identity } : {}),
     text,
     sections: { findings, impression },
     original,

@@ -1,5 +1,6 @@
 import type { DraftDocument } from '../domain/draft';
 import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { identityLines } from './identity';
 import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
 import { sentencesToCheck } from './text';
@@ -8,6 +9,7 @@ import { sentencesToCheck } from './text';
 export function documentAsMarkdown(document: DraftDocument): string {
   const { findings, impression, probabilities, provenance, edits, signature } = document;
   const notice = `> **${escaped(noticeOf(signature))}**`;
+  const identity = identityLines(document.identity).map((line) => `- ${escaped(line)}`);
   const { judged, unjudged } = sortedFindings(probabilities);
   const rows = judged.map((finding) => {
     const { name, probability, threshold } = finding;
@@ -21,6 +23,7 @@ export function documentAsMarkdown(document: DraftDocument): string {
   const parts = [
     '# Chest radiograph: draft report',
     notice,
+    ...(identity.length > 0 ? [identity.join('\n')] : []),
     '## Findings',
     escaped(findings),
     ...(impression.trim() === '' ? [] : ['## Impression', escaped(impression)]),

@@ -1,4 +1,5 @@
 import type { DraftDocument } from '../domain/draft';
+import type { FilmIdentity } from '../domain/film';
 import { FINDINGS } from '../domain/finding';
 import { csvRecord } from './csv';
 import { noticeOf } from './notice';
@@ -28,12 +29,29 @@ const COLUMNS = [
   ...FINDINGS.flatMap((name) => [`p_${column(name)}`, `over_${column(name)}`]),
 ] as const;
 
+/** Columns behind the others, there only when a study goes out with its identifiers. */
+const IDENTITY_COLUMNS: readonly (readonly [column: string, key: keyof FilmIdentity])[] = [
+  ['patient_name', 'patientName'],
+  ['patient_id', 'patientId'],
+  ['birth_date', 'birthDate'],
+  ['sex', 'sex'],
+  ['study_date', 'studyDate'],
+  ['accession', 'accession'],
+  ['institution', 'institution'],
+  ['description', 'description'],
+];
+
 /**
  * Studies as CSV (RFC 4180, CRLF), one a row: text, probabilities (empty where the model does not judge), whether
  * each is over its threshold (1, 0). Cells that a spreadsheet would take for a formula begin with an apostrophe.
  */
 export function studiesAsCsv(studies: readonly StudyRow[]): string {
-  return [COLUMNS, ...studies.map(cells)].map((row) => csvRecord(row)).join('');
+  const named = studies.some(({ document }) => document?.identity) ? IDENTITY_COLUMNS : [];
+  const rows = studies.map((study) => [
+    ...padded(cells(study)),
+    ...named.map(([, key]) => study.document?.identity?.[key] ?? ''),
+  ]);
+  return [[...COLUMNS, ...named.map(([column]) => column)], ...rows].map((row) => csvRecord(row)).join('');
 }
 
 /** One draft as CSV: a title row and its own. */
@@ -64,6 +82,11 @@ function cells({ study, document, error }: StudyRow): (string | number)[] {
       return [finding.probability.toFixed(4), finding.probability >= finding.threshold ? 1 : 0];
     }),
   ];
+}
+
+/** A study without a document has empty cells up to the last column of its own. */
+function padded(row: readonly (string | number)[]): (string | number)[] {
+  return [...row, ...Array<string>(COLUMNS.length - row.length).fill('')];
 }
 
 function column(name: string): string {

@@ -2,6 +2,7 @@ import { untouchedDocument, type DraftDocument } from '../domain/draft';
 import type { Finding } from '../domain/finding';
 import type { Report, ReportSentence } from '../domain/report';
 import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { identityLines } from './identity';
 import { NOT_REVIEWED, noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
 
@@ -12,7 +13,8 @@ export function reportAsCopy(report: Report): string {
 
 /** The text of a draft with its notice, as plain text for the clipboard. */
 export function documentAsCopy(document: DraftDocument): string {
-  return `${sections(document)}\n\n${noticeOf(document.signature)}\n`;
+  const parts = [...identityBlock(document), sections(document), noticeOf(document.signature)];
+  return `${parts.join('\n\n')}\n`;
 }
 
 /**
@@ -31,6 +33,7 @@ export function documentAsText(document: DraftDocument): string {
   );
   const parts = [
     notice,
+    ...identityBlock(document),
     sections(document),
     ['Findings (calibrated probability)', ...findingLines(document.probabilities)].join('\n'),
     ...(doubted.length > 0 ? [['Sentences to check', ...doubted].join('\n')] : []),
@@ -48,6 +51,12 @@ export function sentencesToCheck({ text, sentences }: Pick<DraftDocument, 'text'
   return sentences.flatMap(({ start, end, concerns }) =>
     concerns.map((concern) => ({ text: text.slice(start, end).trim(), concern })),
   );
+}
+
+/** The identifiers in one block, where they are to be exported. */
+function identityBlock({ identity }: DraftDocument): string[] {
+  const lines = identityLines(identity);
+  return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
 /** Findings and impression under their titles; findings alone need none. */

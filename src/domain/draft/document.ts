@@ -1,4 +1,5 @@
 import type { Entity } from '../entity';
+import type { FilmIdentity } from '../film';
 import type { Finding } from '../finding';
 import type { Provenance, Report, ReportSentence } from '../report';
 import { draftOf, fullText, isEdited, type Draft, type Signature } from './draft';
@@ -23,7 +24,10 @@ export interface HandEdits {
   readonly at?: string;
 }
 
-/** A draft as it leaves the app: everything an export may say, and nothing that names a patient or a file. */
+/**
+ * A draft as it leaves the app: everything an export may say, and nothing that names a patient or a file, unless the
+ * user has ticked that the DICOM file's identifiers go with it.
+ */
 export interface DraftDocument {
   /** Findings and, after a blank line, the impression; `start` and `end` below are UTF-16 code units of it. */
   readonly text: string;
@@ -39,6 +43,8 @@ export interface DraftDocument {
   readonly provenance: Provenance;
   readonly edits: HandEdits;
   readonly signature?: Signature;
+  /** Who the film is of; there only when the user asked for it in this export. */
+  readonly identity?: FilmIdentity;
 }
 
 /** The document of an edited draft. @param report the report as `reviewedReport` gives it for the draft's text */

@@ -1,5 +1,5 @@
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { App } from '../../../src/app';
 import { Drafts } from '../../../src/app/drafts.svelte';
@@ -52,6 +52,44 @@ async function press(name: string, within?: Element): Promise<void> {
   await userEvent.click(button(name, within));
   flushSync();
 }
+
+describe('identifiers of the DICOM file', () => {
+  it('leave with the draft only when ticked; the box is off, and absent where no file has any', async () => {
+    draw();
+    await press('Export');
+    expect(root.querySelector('input[type=checkbox]')).toBeNull();
+    if (shown) await unmount(shown);
+
+    const copied: string[] = [];
+    const write = vi.spyOn(navigator.clipboard, 'write').mockImplementation(async ([item]) => {
+      copied.push(await (await item!.getType('text/plain')).text());
+    });
+    const identity = {
+      patientName: 'Nobody Nora',
+      patientId: 'NN0042',
+      ...{ birthDate: '', sex: '', studyDate: '', accession: '', institution: '', description: '' },
+    };
+    const identify = vi.fn(async () => identity);
+    shown = mount(DraftPanel, { target: root, props: { app, session, identify } });
+    flushSync();
+    await press('Export');
+    const box = root.querySelector<HTMLInputElement>('input[type=checkbox]')!;
+    expect(box.checked).toBe(false);
+    await press('Copy');
+    await vi.waitFor(() => expect(copied).toHaveLength(1));
+    expect(copied[0]).not.toContain('Nora');
+    expect(identify).not.toHaveBeenCalled();
+
+    if (!box.isConnected) await press('Export');
+    await userEvent.click(root.querySelector('input[type=checkbox]')!);
+    flushSync();
+    await press('Copy');
+    await vi.waitFor(() => expect(copied).toHaveLength(2));
+    expect(copied[1]).toContain('Patient: Nobody Nora');
+    expect(copied[1]).toContain('Patient ID: NN0042');
+    write.mockRestore();
+  });
+});
 
 describe('the draft on the screen', () => {
   it('is judged sentence by sentence, and the focus stays at the sentence', async () => {

@@ -128,7 +128,7 @@ describe('the CSV export', () => {
       { study: 'Study 2', document: made('Normal.') },
     ]);
     const [titles, failed, read] = parseCsv(csv);
-    expect(failed).toHaveLength(titles!.length - 34);
+    expect(failed, 'as many cells as titles').toHaveLength(titles!.length);
     expect(failed![titles!.indexOf('error_code')]).toBe('truncated');
     expect(read![titles!.indexOf('findings')]).toBe('Normal.');
   });
