@@ -28,8 +28,8 @@ for (const theme of ['light', 'dark'] as const) {
     await check('report');
     await desk.report.locator('[data-word]').first().click();
     await check('a kept word with its heat map');
-    for (const view of ['Text', 'Changes']) {
-      await desk.report.getByRole('button', { name: view, exact: true }).click();
+    for (const view of ['Text', 'Changes'] as const) {
+      await desk.showDraft(view);
       await check(`draft: ${view}`);
     }
     await desk.report.getByRole('button', { name: 'Export' }).click();

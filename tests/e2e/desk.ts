@@ -92,6 +92,12 @@ export class DeskPage {
     return this.finished();
   }
 
+  /** Shows the draft in one of its ways. */
+  async showDraft(view: 'Sentences' | 'Text' | 'Changes'): Promise<void> {
+    const ways = this.page.getByRole('group', { name: 'How to work on it' });
+    await ways.getByRole('button', { name: view }).click();
+  }
+
   /** Takes all films off the desk. */
   async clear(): Promise<void> {
     for (const slot of ['frontal', 'lateral'] as const) {

@@ -3,11 +3,6 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Download, Page } from '@playwright/test';
 import { expect, test, type DeskPage } from './desk';
 
-/** Shows the draft in one of its ways. */
-async function show(page: Page, view: 'Sentences' | 'Text' | 'Changes'): Promise<void> {
-  await page.getByRole('group', { name: 'How to work on it' }).getByRole('button', { name: view }).click();
-}
-
 /** Saves the draft in one format of the export menu and gives what it holds. */
 async function saved(page: Page, desk: DeskPage, format: string): Promise<string> {
   await desk.report.getByRole('button', { name: 'Export' }).click();
@@ -44,7 +39,7 @@ test('a draft is judged, edited, signed and exported; an edit voids the signatur
   await page.keyboard.press('Control+z');
   await expect(sentences.nth(1)).toHaveAttribute('data-state', 'unread');
 
-  await show(page, 'Text');
+  await desk.showDraft('Text');
   await report.getByLabel('Findings', { exact: true }).fill('Large left pleural effusion. No mass.');
   await report.getByLabel('Impression').pressSequentially('Effusion. .stable ');
   await expect(report.getByLabel('Impression')).toHaveValue(
@@ -84,7 +79,7 @@ test('a draft is judged, edited, signed and exported; an edit voids the signatur
   await page.keyboard.type(' Old fracture.');
   await expect(report.getByRole('button', { name: 'Withdraw' })).toHaveCount(0);
   expect(await saved(page, desk, 'Plain text')).toContain('Research use only, not reviewed.');
-  await show(page, 'Changes');
+  await desk.showDraft('Changes');
   await expect(report.locator('ins', { hasText: 'fracture' })).toBeVisible();
 });
 
@@ -130,7 +125,7 @@ test('studies are kept only when asked, under a passphrase, and are found again'
   await expect(page.getByText('Nothing is kept.')).toBeVisible();
   await page.getByRole('button', { name: 'Keep studies on this machine' }).click();
   await page.getByRole('link', { name: 'Desk', exact: true }).click();
-  await show(page, 'Text');
+  await desk.showDraft('Text');
   await desk.report.getByLabel('Impression').fill('Remember this impression.');
   await expect(desk.report.getByText(/, kept at /)).toBeVisible();
 
@@ -152,7 +147,7 @@ test('studies are kept only when asked, under a passphrase, and are found again'
     .getByRole('cell', { name: /^Study / })
     .getByRole('button')
     .click();
-  await show(page, 'Text');
+  await desk.showDraft('Text');
   await expect(page.getByLabel('Impression')).toHaveValue('Remember this impression.');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);

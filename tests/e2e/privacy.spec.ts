@@ -97,7 +97,7 @@ test('no text field of any screen is one that the browser asks its Autofill serv
     fields += actions.length;
   };
   await check('report');
-  await desk.report.getByRole('button', { name: 'Text', exact: true }).click();
+  await desk.showDraft('Text');
   await check('draft as text');
   for (const screen of ['Batch', 'Text', 'Studies', 'Compare', 'Models', 'Privacy', 'Help']) {
     await page.getByRole('link', { name: screen, exact: true }).first().click();

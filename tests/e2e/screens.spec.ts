@@ -32,8 +32,8 @@ for (const [width, height] of [
     else expect(film.x + film.width, 'film left of report').toBeLessThanOrEqual(report.x);
     expect(film.width).toBeGreaterThan(width < 600 ? 150 : 250);
 
-    for (const view of ['Text', 'Changes']) {
-      await desk.report.getByRole('button', { name: view, exact: true }).click();
+    for (const view of ['Text', 'Changes'] as const) {
+      await desk.showDraft(view);
       await look(`draft-${view}`);
     }
     for (const screen of ['Text', 'Batch', 'Studies', 'Compare', 'Models', 'Privacy', 'Help']) {
