@@ -24,7 +24,6 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage();
   await page.goto('http://localhost:4182/bench/page/viewer.html');
-  await page.waitForFunction('"bench" in globalThis', undefined, { timeout: 120_000 });
   const figures = (await page.evaluate(`bench(${Number(values.rounds)})`)) as ViewerFigures;
   const { ratio, quartiles, first, second, frames, renderer } = figures;
   const rate = (milliseconds: number): string => ((1000 * frames) / milliseconds).toFixed(0);

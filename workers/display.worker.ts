@@ -3,7 +3,7 @@ import type { DeepFilm } from '../src/domain/film';
 import type { FilmScene } from '../src/domain/viewing';
 import { PlainFilm } from '../src/imaging/display/plain-film';
 
-/** Draws films where the browser has no WebGL2. Its policy (server/headers.ts) refuses every connection. */
+/** Draws films where no graphics processor does. Its policy (server/headers.ts) refuses every connection. */
 class Display {
   readonly #sheets = new Map<number, { readonly canvas: OffscreenCanvas; readonly film: PlainFilm }>();
 

@@ -2,7 +2,8 @@ import { transfer, wrap, type Remote } from 'comlink';
 import type { DisplayApi } from '../../../workers/display.worker';
 import type { DeepFilm } from '../../domain/film';
 import type { FilmScene } from '../../domain/viewing';
-import { largestOnGpu, WebglFilm } from '../../imaging/display/webgl-film';
+import { isSoftwareRenderer } from '../../engine/backends/driver';
+import { findGpu, WebglFilm, type Gpu } from '../../imaging/display/webgl-film';
 
 /** A film on a canvas. */
 export interface FilmCanvas {
@@ -14,21 +15,26 @@ export interface FilmCanvas {
 }
 
 export interface FilmCanvasOptions {
-  /** False draws in the worker though there is WebGL2. */
+  /** Draws by WebGL2, or in the worker; absent, by WebGL2 where a graphics processor computes it. */
   readonly webgl?: boolean;
   /** The GPU dropped the film: open it again on a new canvas. */
   readonly onlost?: () => void;
 }
 
-let gpuSide: number | undefined;
+let gpu: Gpu | undefined;
 /** Draws for every canvas that the GPU does not. */
 let worker: Remote<DisplayApi> | undefined;
 let lastId = 0;
 
+/** Played by the processor, WebGL is several times slower than the 2D canvas (`npm run bench:viewer`). */
+function isReal({ side, renderer }: Gpu): boolean {
+  return side > 0 && !isSoftwareRenderer(renderer);
+}
+
 /** Fetches what drawing needs before there is a film, so that no request follows one. */
 export function prepareFilmCanvas(): void {
-  gpuSide ??= largestOnGpu();
-  if (gpuSide === 0) worker ??= startWorker();
+  gpu ??= findGpu();
+  if (!isReal(gpu)) worker ??= startWorker();
 }
 
 /**
@@ -38,10 +44,10 @@ export function prepareFilmCanvas(): void {
 export function openFilmCanvas(
   canvas: HTMLCanvasElement,
   film: DeepFilm,
-  { webgl = true, onlost }: FilmCanvasOptions = {},
+  { webgl, onlost }: FilmCanvasOptions = {},
 ): FilmCanvas {
-  if (webgl) gpuSide ??= largestOnGpu();
-  const isFitting = webgl && Math.max(film.width, film.height) <= (gpuSide ?? 0);
+  gpu ??= findGpu();
+  const isFitting = (webgl ?? isReal(gpu)) && Math.max(film.width, film.height) <= gpu.side;
   const gl =
     isFitting &&
     canvas.getContext('webgl2', {

@@ -20,13 +20,22 @@ const UNIFORMS = [
   'lens',
 ] as const;
 
-/** Side of the largest film the GPU takes, in values; 0 without WebGL2. */
-export function largestOnGpu(): number {
+/** What WebGL2 there is. */
+export interface Gpu {
+  /** Side of the largest film it takes, in values; 0 without WebGL2. */
+  readonly side: number;
+  /** Its name, as far as the browser tells it. */
+  readonly renderer: string;
+}
+
+export function findGpu(): Gpu {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!gl) return 0;
+  if (!gl) return { side: 0, renderer: '' };
   const side = Number(gl.getParameter(gl.MAX_TEXTURE_SIZE));
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return side;
+  return { side, renderer };
 }
 
 /**
