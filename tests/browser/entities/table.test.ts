@@ -26,19 +26,19 @@ const entities: Entity[] = [
 
 let view: EntityView;
 let mounted: Record<string, unknown>[];
-let table: { reveal(takesFocus: boolean): void };
+let table: ReturnType<typeof mount> & { reveal(takesFocus: boolean): void };
 const onactivate = vi.fn();
 
 beforeEach(() => {
   onactivate.mockClear();
   view = new EntityView(() => ({ text, entities, labelSet: 'report' }));
   const target = document.body;
-  table = mount(EntityTable, { target, props: { view, onactivate } });
+  table = mount(EntityTable, { target, props: { view, onactivate } }) as typeof table;
   mounted = [
     mount(MarkLegend, { target, props: { view } }),
     mount(MarkedText, { target, props: { text, view, onchoose: (entity: Entity) => view.choose(entity) } }),
     mount(EntityFacts, { target, props: { view, text, hint: 'Point at a mark.' } }),
-    table as unknown as Record<string, unknown>,
+    table,
   ];
   flushSync();
 });
