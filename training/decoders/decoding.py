@@ -45,13 +45,22 @@ def forbidden(tokens: Sequence[int], rules: Rules) -> list[int]:
         masked.append(rules.full_stop)
         if rules.comma is not None:
             masked.append(rules.comma)
-    else:
-        sentences = split_at(tokens, rules.full_stop)
-        if sentences[-1] in sentences[:-1]:
-            masked.append(rules.full_stop)
+    sentences = split_at(tokens, rules.full_stop)
+    if sentences[-1] in sentences[:-1]:
+        masked.append(rules.full_stop)
+    masked += third_again(sentences[-1])
     if len(tokens) >= 2 and tokens[-1] == tokens[-2]:
         masked.append(tokens[-1])
     return masked
+
+
+def third_again(sentence: Sequence[int]) -> list[int]:
+    """Tokens that followed the sentence's last two tokens before, in the same sentence.
+
+    Without this a sentence can run in a circle up to the length limit, and is then dropped whole.
+    """
+    pairs = zip(sentence, sentence[1:], sentence[2:], strict=False)
+    return [third for first, second, third in pairs if (first, second) == tuple(sentence[-2:])]
 
 
 def split_at(tokens: Sequence[int], full_stop: int) -> list[tuple[int, ...]]:

@@ -36,7 +36,8 @@ export function rulesFor(
 
 /**
  * Tokens that may not follow: special ones, <eos> inside a sentence, an empty sentence, a sentence said
- * before, a comma without a word before it, and the same token three times running.
+ * before, a comma without a word before it, the same token three times running, and the same three tokens twice
+ * in one sentence.
  * @param tokens  written so far, without <bos>
  */
 export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<number> {
@@ -50,8 +51,20 @@ export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<
   } else if (repeatsSentence(tokens, fullStop)) {
     masked.add(fullStop);
   }
+  for (const token of thirdAgain(tokens, fullStop)) masked.add(token);
   if (last !== undefined && tokens.length >= 2 && last === tokens.at(-2)) masked.add(last);
   return masked;
+}
+
+/**
+ * Tokens that followed the open sentence's last two tokens before, in the same sentence. Without this a sentence
+ * can run in a circle up to the length limit, and is then dropped whole.
+ */
+function thirdAgain(tokens: readonly number[], fullStop: number): number[] {
+  const open = tokens.slice(tokens.lastIndexOf(fullStop) + 1);
+  const [first, second] = open.slice(-2);
+  if (second === undefined) return [];
+  return open.slice(2).filter((_, i) => open[i] === first && open[i + 1] === second);
 }
 
 /** True when the open sentence equals a completed one. */

@@ -56,6 +56,14 @@ describe('the rules', () => {
     expect(forbidden([A, B, STOP, A, B, C], rules).has(STOP)).toBe(false);
   });
 
+  it('do not let a sentence run in a circle', () => {
+    expect(forbidden([A, B, C, A, B], rules).has(C)).toBe(true);
+    expect(forbidden([A, B, COMMA, A, B], rules).has(COMMA)).toBe(true);
+    expect(forbidden([A, COMMA, C, A, COMMA], rules).has(C)).toBe(true);
+    expect(forbidden([A, B, C, STOP, A, B], rules).has(C)).toBe(false);
+    expect(forbidden([B, A, C, A, B], rules).has(C)).toBe(false);
+  });
+
   it('do not let a comma open a sentence, follow a comma, or stand before a full stop', () => {
     expect(forbidden([], rules).has(COMMA)).toBe(true);
     expect(forbidden([A, STOP], rules).has(COMMA)).toBe(true);
@@ -84,7 +92,7 @@ describe('greedy decoding', () => {
   it('drops a sentence that the length limit cuts off', async () => {
     const written = await greedy(
       session((tokens) => (tokens.length === 4 ? prefer(STOP) : prefer(A, B))),
-      rules,
+      { ...rules, maxLength: 8 },
     );
     expect(ids(written)).toEqual([A, A, B, A, STOP]);
   });

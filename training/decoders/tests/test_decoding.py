@@ -27,6 +27,11 @@ class Masks(unittest.TestCase):
         self.assertIn(STOP, forbidden([A, B, STOP, A, B], RULES))
         self.assertNotIn(STOP, forbidden([A, B, STOP, A], RULES))
 
+    def test_no_sentence_runs_in_a_circle(self) -> None:
+        self.assertIn(A, forbidden([B, COMMA, A, B, COMMA], RULES))
+        self.assertIn(COMMA, forbidden([A, B, COMMA, A, B], RULES))
+        self.assertNotIn(COMMA, forbidden([A, B, COMMA, STOP, A, B], RULES))
+
     def test_no_empty_sentence_and_no_stray_comma(self):
         for tokens in ([], [A, STOP], [A, COMMA]):
             self.assertLessEqual({STOP, COMMA}, set(forbidden(tokens, RULES)))
