@@ -23,14 +23,18 @@ export function offline(): Plugin {
     configResolved: (resolved) => {
       config = resolved;
     },
-    async generateBundle(_, bundle) {
-      const built = Object.values(bundle).map((file) =>
-        shellFile(file.fileName, file.type === 'chunk' ? file.code : file.source),
-      );
-      const shell = [...built, ...(await publicFiles(config.publicDir))]
-        .filter((file) => !NOT_SHELL.test(file.path) && !file.path.endsWith('.map'))
-        .sort((a, b) => (a.path < b.path ? -1 : 1));
-      this.emitFile({ type: 'asset', fileName: 'sw.js', source: await bundleWorker(config.root, shell) });
+    // Last of all: Vite itself still writes into chunks here, and the hashes must be those of the files.
+    generateBundle: {
+      order: 'post',
+      async handler(_, bundle) {
+        const built = Object.values(bundle).map((file) =>
+          shellFile(file.fileName, file.type === 'chunk' ? file.code : file.source),
+        );
+        const shell = [...built, ...(await publicFiles(config.publicDir))]
+          .filter((file) => !NOT_SHELL.test(file.path) && !file.path.endsWith('.map'))
+          .sort((a, b) => (a.path < b.path ? -1 : 1));
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: await bundleWorker(config.root, shell) });
+      },
     },
   };
 }
