@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from training.decoders.attention_decoder import AttentionDecoder
+from training.decoders.restatements import DENYING, LIGHT, without_restatements
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
 
@@ -24,6 +25,8 @@ class Rules:
     never: tuple[int, ...]
     max_length: int = 60
     length_penalty: float = 0.7
+    ignored: frozenset[int] = frozenset()
+    denying: frozenset[int] = frozenset()
 
     @staticmethod
     def of(vocabulary: Vocabulary, max_length: int = 60, length_penalty: float = 0.7) -> Rules:
@@ -31,7 +34,13 @@ class Rules:
         ids = vocabulary.ids
         marks = tuple(i for token, i in ids.items() if "xxxx" in token)
         return Rules(
-            ids[FULL_STOP], ids.get(COMMA), (PAD, BOS, UNK, *marks), max_length, length_penalty
+            ids[FULL_STOP],
+            ids.get(COMMA),
+            (PAD, BOS, UNK, *marks),
+            max_length,
+            length_penalty,
+            frozenset(ids[word] for word in (*LIGHT, FULL_STOP, COMMA) if word in ids),
+            frozenset(ids[word] for word in DENYING if word in ids),
         )
 
 
@@ -85,6 +94,12 @@ def whole_sentences(tokens: Sequence[int], full_stop: int) -> list[int]:
     return []
 
 
+def finished_report(tokens: Sequence[int], rules: Rules) -> list[int]:
+    """What is shown of the tokens written: whole sentences, none of which says another again."""
+    whole = whole_sentences(tokens, rules.full_stop)
+    return without_restatements(whole, rules.full_stop, rules.ignored, rules.denying)
+
+
 @torch.no_grad()
 def greedy(model: AttentionDecoder, slots: Tensor, rules: Rules) -> list[list[int]]:
     """Greedy reports for a batch of slots [B, S, D]: token ids without <bos> and <eos>."""
@@ -109,7 +124,7 @@ def greedy(model: AttentionDecoder, slots: Tensor, rules: Rules) -> list[list[in
                 reports[row].append(token)
         if not any(running):
             break
-    return [whole_sentences(report, rules.full_stop) for report in reports]
+    return [finished_report(report, rules) for report in reports]
 
 
 @dataclass
@@ -152,9 +167,9 @@ def beam_search(model: AttentionDecoder, slots: Tensor, rules: Rules, width: int
         state = state[parents]
         word = torch.tensor([hypothesis.tokens[-1] for hypothesis in live])
     if not finished:
-        return whole_sentences(before[0].tokens, rules.full_stop)
+        return finished_report(before[0].tokens, rules)
     best = max(score for score, _ in finished)
-    return next(tokens for score, tokens in finished if score == best)
+    return finished_report(next(found for score, found in finished if score == best), rules)
 
 
 def _advance(

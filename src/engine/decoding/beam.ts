@@ -1,5 +1,5 @@
 import { maskedLogSoftmax, topTokens } from './log-softmax';
-import { forbidden, wholeSentences, type DecodingRules } from './rules';
+import { finishedReport, forbidden, type DecodingRules } from './rules';
 import type { DecodedToken, DecodingOptions, DecodingSession, NextWord } from './session';
 import { BOS, EOS } from './special-tokens';
 
@@ -59,9 +59,9 @@ export async function beamSearch(
     const rivals = best ? [...live, best.hypothesis] : live;
     for (const end = agreedLength(rivals); told < end; told++) onToken?.(first.tokens[told] ?? EOS, told);
   }
-  const written = best ? best.hypothesis.written : wholeReport(live[0], rules);
+  const written = best?.hypothesis.written ?? live[0]?.written ?? [];
   for (; told < written.length; told++) onToken?.(written[told]?.token ?? EOS, told);
-  return [...written];
+  return finishedReport(written, rules);
 }
 
 /** Every row's best continuations, best first. */
@@ -120,9 +120,4 @@ function agreedLength(hypotheses: readonly Hypothesis[]): number {
   if (!first) return 0;
   const apart = first.tokens.findIndex((token, i) => others.some(({ tokens }) => tokens[i] !== token));
   return apart < 0 ? first.tokens.length : apart;
-}
-
-/** The whole sentences of a hypothesis that met the length limit. */
-function wholeReport(hypothesis: Hypothesis | undefined, rules: DecodingRules): readonly DecodedToken[] {
-  return hypothesis ? hypothesis.written.slice(0, wholeSentences(hypothesis.tokens, rules.fullStop)) : [];
 }

@@ -1,11 +1,11 @@
 import { maskedLogSoftmax, topTokens } from './log-softmax';
-import { forbidden, wholeSentences, type DecodingRules } from './rules';
+import { finishedReport, forbidden, type DecodingRules } from './rules';
 import type { DecodedToken, DecodingOptions, DecodingSession } from './session';
 import { BOS, EOS } from './special-tokens';
 
 /**
  * Writes the likeliest next token until the end token or the length limit; an unfinished last sentence is
- * dropped. Ties go to the lowest id.
+ * dropped, and so is one that says another again. Ties go to the lowest id.
  */
 export async function greedy(
   session: DecodingSession,
@@ -24,5 +24,5 @@ export async function greedy(
     tokens.push(token);
     onToken?.(token, tokens.length - 1);
   }
-  return written.slice(0, wholeSentences(tokens, rules.fullStop));
+  return finishedReport(written, rules);
 }

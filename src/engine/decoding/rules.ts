@@ -1,3 +1,5 @@
+import { DENYING, LIGHT, placesWithoutRestatements } from './restatements';
+import type { DecodedToken } from './session';
 import { PAD, BOS, EOS, UNK } from './special-tokens';
 
 /** What the masks need to know of a vocabulary, and the length limits. */
@@ -11,6 +13,9 @@ export interface DecodingRules {
   readonly maxLength: number;
   /** Exponent of the length normalisation of beam search. */
   readonly lengthPenalty: number;
+  /** Light words and marks, and words that deny: see restatements.ts. */
+  readonly ignored: ReadonlySet<number>;
+  readonly denying: ReadonlySet<number>;
 }
 
 /** The mark of a removed identifier in the training texts; no report may hold it. */
@@ -31,7 +36,13 @@ export function rulesFor(
     never: [PAD, BOS, UNK, ...marks],
     maxLength: limits.maxLength,
     lengthPenalty: limits.lengthPenalty,
+    ignored: idsOf(tokens, (token) => LIGHT.has(token) || token === '.' || token === ','),
+    denying: idsOf(tokens, (token) => DENYING.has(token)),
   };
+}
+
+function idsOf(tokens: readonly string[], isMeant: (token: string) => boolean): ReadonlySet<number> {
+  return new Set(tokens.flatMap((token, id) => (isMeant(token) ? [id] : [])));
 }
 
 /**
@@ -79,7 +90,13 @@ function repeatsSentence(tokens: readonly number[], fullStop: number): boolean {
   return false;
 }
 
-/** How many tokens belong to whole sentences: all up to the last full stop. */
-export function wholeSentences(tokens: readonly number[], fullStop: number): number {
-  return tokens.lastIndexOf(fullStop) + 1;
+/** What is shown of the tokens written: whole sentences, none of which says another again. */
+export function finishedReport(
+  written: readonly DecodedToken[],
+  { fullStop, ignored, denying }: DecodingRules,
+): DecodedToken[] {
+  const tokens = written.map(({ token }) => token);
+  const whole = tokens.slice(0, tokens.lastIndexOf(fullStop) + 1);
+  const kept = placesWithoutRestatements(whole, fullStop, ignored, denying);
+  return written.filter((_, place) => kept.has(place));
 }
