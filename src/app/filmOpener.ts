@@ -1,6 +1,7 @@
 import type { FilmSlot } from '../domain/film';
 import { EngineError } from '../engine/errors';
 import { isDicomFile } from '../imaging/dicom/sniff';
+import { backgroundDone } from './background';
 import { WorkerError } from './clients/errors';
 import type { InferencePort, InspectedFilm } from './clients/ports';
 import type { Models } from './models.svelte';
@@ -51,6 +52,8 @@ export class FilmOpener {
     signal.throwIfAborted();
     if (this.#runtime.sealed === false) throw new WorkerError('not-sealed', NOT_SEALED);
     if (hasDicom) await this.#inference.prepareDicom();
+    await backgroundDone();
+    signal.throwIfAborted();
     this.#privacy.filmArrives();
   }
 }

@@ -27,3 +27,4 @@ export { type Tagging } from './tagging.svelte';
 export { type TextBatch } from './textBatch.svelte';
 export { type TextDesk, type TextResult } from './textDesk.svelte';
 export { LARGEST_FILE, LONGEST_TEXT, SEPARATIONS, type Separation } from './textFile';
+export { beforeFilms } from './background';
