@@ -12,7 +12,8 @@ import { PhraseBook } from './phraseBook.svelte';
 import { Privacy } from './privacy.svelte';
 import { hearServiceWorker, watchRequests } from './requestLog';
 import { Runtime } from './runtime.svelte';
-import { loadSamples, type Sample } from './samples';
+import { beforeFilms } from './background';
+import { drawThumbnails, loadSamples, type Sample } from './samples';
 import { Settings } from './settings.svelte';
 import type { CountedRequest } from './states';
 import { Studies } from './studies.svelte';
@@ -91,7 +92,11 @@ export function createApp(): App {
     studies,
     phraseBook: new PhraseBook(),
     filmBatch: new FilmBatch({ drafts, studies, read, sort: fileSorter({ inference, runtime, privacy }) }),
-    samples: () => loadSamples(new URL(import.meta.env.BASE_URL, location.href).href),
+    samples: () => {
+      const listed = loadSamples(new URL(import.meta.env.BASE_URL, location.href).href);
+      beforeFilms(listed.then(drawThumbnails));
+      return listed;
+    },
     inference,
     modelsPort,
   };

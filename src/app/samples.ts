@@ -44,6 +44,17 @@ export async function loadSamples(base: string): Promise<readonly Sample[]> {
   }));
 }
 
+/** Resolves once the pictures of the start screen are here. Never throws. */
+export async function drawThumbnails(samples: readonly Sample[]): Promise<void> {
+  await Promise.allSettled(
+    samples.map(({ thumbnail }) => {
+      const picture = new Image();
+      picture.src = thumbnail;
+      return picture.decode();
+    }),
+  );
+}
+
 /** Fetches the films of a sample, both before any is opened. @throws PackError `network` */
 export async function fetchSample(sample: Sample): Promise<{ frontal: Blob; lateral?: Blob }> {
   const [frontal, lateral] = await Promise.all([
