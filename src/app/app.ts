@@ -13,7 +13,7 @@ import { Privacy } from './privacy.svelte';
 import { hearServiceWorker, watchRequests } from './requestLog';
 import { Runtime } from './runtime.svelte';
 import { beforeFilms } from './background';
-import { drawThumbnails, loadSamples, type Sample } from './samples';
+import { fetchThumbnails, loadSamples, type Sample } from './samples';
 import { Settings } from './settings.svelte';
 import type { CountedRequest } from './states';
 import { Studies } from './studies.svelte';
@@ -94,7 +94,7 @@ export function createApp(): App {
     filmBatch: new FilmBatch({ drafts, studies, read, sort: fileSorter({ inference, runtime, privacy }) }),
     samples: () => {
       const listed = loadSamples(new URL(import.meta.env.BASE_URL, location.href).href);
-      beforeFilms(listed.then(drawThumbnails));
+      beforeFilms(listed.then(fetchThumbnails));
       return listed;
     },
     inference,

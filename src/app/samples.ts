@@ -45,7 +45,7 @@ export async function loadSamples(base: string): Promise<readonly Sample[]> {
 }
 
 /** Resolves once the pictures of the start screen are here. Never throws. */
-export async function drawThumbnails(samples: readonly Sample[]): Promise<void> {
+export async function fetchThumbnails(samples: readonly Sample[]): Promise<void> {
   await Promise.allSettled(
     samples.map(({ thumbnail }) => {
       const picture = new Image();

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Entity, LabelSet } from '../domain/entity';
-import type { FilmQuality, FilmSlot, GreyImage } from '../domain/film';
+import type { FilmQuality, GreyImage } from '../domain/film';
 import type { ReadingStage, Report } from '../domain/report';
 import type { Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
 import { meanFindings } from './decoders/decoder';
-import type { Encoder, LocalisedEncoding } from './encoders/encoder';
 import { asEngineError, EngineError, throwIfAborted } from './errors';
 import { calibratedFindings, filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
+import { look, mapFilms } from './looking';
 import { squeeze } from './prepare';
 import { alternatives, composeReport, decode, StageClock, written, type StageTimes } from './reading';
 import { tagText } from './tagger/tag-text';
@@ -40,8 +40,8 @@ export interface ReadingOptions {
   /** A stage begins; `times` are the milliseconds of those that are over. */
   readonly onStage?: (stage: ReadingStage, times: StageTimes) => void;
   /**
-   * The word or mark `text` is the `index`-th of the report, as it will stand there: with its capital. Only
-   * the words of a last sentence that the length limit cuts off may be told and then be missing.
+   * The word or mark `text` is the `index`-th written, with its capital. The report leaves out a last sentence
+   * that the length limit cuts off and sentences that say another again (decoding/restatements.ts).
    */
   readonly onWord?: (text: string, index: number) => void;
 }
@@ -258,36 +258,6 @@ export class Engine {
     this.#queue = result.catch(() => undefined);
     return result;
   }
-}
-
-interface SeenFilm {
-  readonly encoding: LocalisedEncoding;
-  readonly quality: FilmQuality;
-}
-
-/** Looks at one film of a study. @throws EngineError `not-a-chest-film` */
-async function look(encoder: Encoder, film: GreyImage, slot: FilmSlot): Promise<SeenFilm> {
-  const encoding = await encoder.encode(film);
-  const quality = filmQuality(encoding, encoder.manifest.gate);
-  if (quality.view === 'other') {
-    const probability = quality.viewProbabilities.other.toFixed(2);
-    throw new EngineError(
-      'not-a-chest-film',
-      `The ${slot} film is no chest film (probability ${probability}).`,
-      { slot },
-    );
-  }
-  return { encoding, quality };
-}
-
-function mapFilms<From, To>(
-  films: { readonly frontal: From; readonly lateral?: From },
-  map: (film: From) => To,
-): { frontal: To; lateral?: To } {
-  return {
-    frontal: map(films.frontal),
-    ...(films.lateral === undefined ? {} : { lateral: map(films.lateral) }),
-  };
 }
 
 /** A pack by its id, version and the hash of its weights. */

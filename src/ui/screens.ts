@@ -17,8 +17,9 @@ export const screens: Readonly<Record<Exclude<RouteName, 'desk'>, () => Promise<
 };
 
 /**
- * Fetches all screens, and the desk's parts for finished reports, in the background, once the first one is drawn. A screen that was not fetched then is fetched
- * when it is opened, from the offline copy where there is one. Never throws.
+ * Fetches all screens, and the desk's parts for finished reports, in the background, once the first one is drawn.
+ * A screen that was not fetched then is fetched when it is opened, from the offline copy where there is one. Never
+ * throws.
  */
 export async function fetchScreens(): Promise<void> {
   await Promise.allSettled([finishedParts, ...Object.values(screens)].map((fetchPart) => fetchPart()));

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import Batch
-from training.decoders.decoding import NEVER, Rules, forbidden, greedy, whole_sentences
+from training.decoders.decoding import NEVER, Rules, finished_report, forbidden, greedy
 from training.metrics.cider import CiderScorer
 from training.text.preparation import text_of
 from training.text.r2gen import clean_r2gen, reference_text
@@ -54,7 +54,7 @@ def sample(
 ) -> tuple[list[list[int]], Tensor, Tensor]:
     """Reports drawn from the model under the decoding rules.
 
-    Returns token ids (whole sentences), log-probabilities [B, T] and a mask [B, T] of the drawn
+    Returns token ids (as finished), log-probabilities [B, T] and a mask [B, T] of the drawn
     words, <eos> included.
     """
     batch = slots.shape[0]
@@ -83,7 +83,7 @@ def sample(
                 reports[row].append(token)
         if not any(running):
             break
-    whole = [whole_sentences(report, rules.full_stop) for report in reports]
+    whole = [finished_report(report, rules) for report in reports]
     return whole, torch.stack(scores, dim=1), torch.stack(masks, dim=1)
 
 

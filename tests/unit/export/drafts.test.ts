@@ -10,9 +10,7 @@ import {
   type DraftDocument,
 } from '../../../src/domain/draft';
 import {
-  documentAsCopy,
   documentAsCsv,
-  documentAsFhirJson,
   documentAsHtml,
   documentAsJson,
   documentAsMarkdown,
@@ -20,8 +18,8 @@ import {
   NOT_REVIEWED,
   studiesAsCsv,
 } from '../../../src/export';
-import { documentAsDicomSr } from '../../../src/export/dicom-sr';
 import { parseCsv } from '../../../cli/csv';
+import { EXPORTS } from '../../fixtures/document-exports';
 import { madeReport } from '../../ui/harness/report';
 
 const AT = '2026-03-04T05:06:07.000Z';
@@ -32,17 +30,6 @@ function made(findings: string, impression = '', name?: string): DraftDocument {
   if (name !== undefined) draft = sign(draft, name, AT);
   return documentOf(draft, reviewedReport(report, fullText(draft)));
 }
-
-const EXPORTS: Record<string, (document: DraftDocument) => string> = {
-  text: documentAsText,
-  copy: documentAsCopy,
-  markdown: documentAsMarkdown,
-  html: documentAsHtml,
-  json: documentAsJson,
-  csv: (document) => documentAsCsv(document, 'Study 7F3A'),
-  fhir: documentAsFhirJson,
-  'dicom sr': (document) => new TextDecoder().decode(documentAsDicomSr(document)),
-};
 
 describe.each(Object.entries(EXPORTS))('the %s export', (_, make) => {
   it('says that it is not reviewed until it is signed, then by whom and when', () => {

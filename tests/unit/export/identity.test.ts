@@ -2,18 +2,10 @@ import { describe, expect, it } from 'vitest';
 import fhir from 'fhir';
 import { untouchedDocument, type DraftDocument } from '../../../src/domain/draft';
 import type { FilmIdentity } from '../../../src/domain/film';
-import {
-  documentAsCopy,
-  documentAsCsv,
-  documentAsFhirJson,
-  documentAsHtml,
-  documentAsJson,
-  documentAsMarkdown,
-  documentAsText,
-} from '../../../src/export';
-import { documentAsDicomSr } from '../../../src/export/dicom-sr';
+import { documentAsCsv, documentAsFhirJson } from '../../../src/export';
 import { parseCsv } from '../../../cli/csv';
 import { identifierOf } from '../../../src/ui/desk/identifier';
+import { EXPORTS } from '../../fixtures/document-exports';
 import { madeReport } from '../../ui/harness/report';
 
 const NORA: FilmIdentity = {
@@ -28,17 +20,6 @@ const NORA: FilmIdentity = {
 };
 const plain = untouchedDocument(madeReport(true));
 const named: DraftDocument = { ...plain, identity: NORA };
-
-const EXPORTS: Record<string, (document: DraftDocument) => string> = {
-  text: documentAsText,
-  copy: documentAsCopy,
-  markdown: documentAsMarkdown,
-  html: documentAsHtml,
-  json: documentAsJson,
-  csv: (document) => documentAsCsv(document, 'Study 7F3A'),
-  fhir: documentAsFhirJson,
-  'dicom sr': (document) => new TextDecoder().decode(documentAsDicomSr(document)),
-};
 
 describe.each(Object.entries(EXPORTS))('the %s export', (_, make) => {
   it('names the patient only in a document that has an identity', () => {
