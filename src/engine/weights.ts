@@ -8,10 +8,10 @@ export type WeightShapes = ReadonlyMap<string, readonly number[]>;
 
 /** Named weights of one network or of a part of it, on the backend that was active when they were loaded. */
 export class Weights {
-  readonly #tensors: ReadonlyMap<string, tf.Tensor>;
+  readonly #tensors: Map<string, tf.Tensor>;
   readonly #prefix: string;
 
-  private constructor(tensors: ReadonlyMap<string, tf.Tensor>, prefix: string) {
+  private constructor(tensors: Map<string, tf.Tensor>, prefix: string) {
     this.#tensors = tensors;
     this.#prefix = prefix;
   }
@@ -52,6 +52,20 @@ export class Weights {
     const tensor = this.#tensors.get(this.#prefix + path);
     if (!tensor) throw new EngineError('weights', `The pack has no weight ${this.#prefix}${path}.`);
     return tensor as T;
+  }
+
+  /**
+   * Puts other weights in the place of some, which are freed.
+   * @param paths  the weights that go
+   * @param make   the weights that come, by their paths; what else it computes is freed
+   */
+  replace(paths: readonly string[], make: () => Record<string, tf.Tensor>): void {
+    const made = Object.entries(tf.tidy(make));
+    for (const path of paths) {
+      this.tensor(path).dispose();
+      this.#tensors.delete(this.#prefix + path);
+    }
+    for (const [path, tensor] of made) this.#tensors.set(this.#prefix + path, tensor);
   }
 
   /** Frees all weights of the network. */

@@ -7,4 +7,4 @@ export { layerNorm } from './layer-norm';
 export { lstm } from './lstm';
 export { normRelu } from './norm-relu';
 export { averagePool, maxPool, type PoolOptions } from './pool';
-export { selfAttention } from './self-attention';
+export { selfAttention, splitHeads } from './self-attention';

@@ -1,27 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TaggerManifest } from '../../packs/manifest';
-import { dense, gelu, layerNorm, selfAttention } from '../layers';
+import { dense, gelu, layerNorm, selfAttention, splitHeads } from '../layers';
 import type { Tap } from '../tap';
 import type { Weights } from '../weights';
 
 type Architecture = TaggerManifest['architecture'];
 
+/** Makes weights as a pack holds them ready for `bert`. */
+export function prepareBert(w: Weights, { layers, heads }: Architecture): void {
+  for (let i = 0; i < layers; i++) splitHeads(w.at(`layer${i}.attention`), heads);
+}
+
 /**
  * BERT (Devlin et al. 2019), the size of MiniLM-L6 (Wang et al. 2020): post-norm encoder layers with GELU.
+ * @param w       weights that `prepareBert` made ready
  * @param pieces  ids of one sequence with [CLS] and [SEP], at most `positions`
+ * @param places  where in the sequence hidden states are wanted; the last layer is spared at all others
  * @param tap     told `embeddings`, `layer0`, ...
- * @returns       [pieces, hidden]
+ * @returns       [places, hidden]
  */
 export function bert(
   w: Weights,
   pieces: readonly number[],
   { layers, heads }: Architecture,
+  places: readonly number[] = pieces.map((_, i) => i),
   tap?: Tap,
 ): tf.Tensor2D {
   let x = embed(w.at('embeddings'), pieces);
   tap?.('embeddings', x);
   for (let i = 0; i < layers; i++) {
-    x = encoderLayer(w.at(`layer${i}`), x, heads);
+    const asked = i === layers - 1 ? tf.gather(x, tf.tensor1d([...places], 'int32')) : x;
+    x = encoderLayer(w.at(`layer${i}`), x, heads, asked);
     tap?.(`layer${i}`, x);
   }
   return x;
@@ -33,8 +42,9 @@ function embed(w: Weights, pieces: readonly number[]): tf.Tensor2D {
   return layerNorm(w.at('norm'), tf.add(tf.add(words, places), w.tensor('type0')));
 }
 
-function encoderLayer(w: Weights, x: tf.Tensor2D, heads: number): tf.Tensor2D {
-  const attended = layerNorm(w.at('attention.norm'), tf.add(x, selfAttention(w.at('attention'), x, heads)));
+function encoderLayer(w: Weights, x: tf.Tensor2D, heads: number, asked: tf.Tensor2D): tf.Tensor2D {
+  const mixed = selfAttention(w.at('attention'), x, heads, asked);
+  const attended = layerNorm(w.at('attention.norm'), tf.add(asked, mixed));
   const inner = gelu(dense(w.at('feedforward.in'), attended));
   return layerNorm(w.at('norm'), tf.add(attended, dense(w.at('feedforward.out'), inner)));
 }

@@ -5,7 +5,7 @@ import { EngineError } from '../errors';
 import { dense } from '../layers';
 import type { Tap } from '../tap';
 import { Weights } from '../weights';
-import { bert, bertShapes } from './bert';
+import { bert, bertShapes, prepareBert } from './bert';
 import { spansOf } from './spans';
 import { bioGrammar, viterbi, type TagGrammar } from './viterbi';
 import { windowsOver, type TextWindow } from './windows';
@@ -44,6 +44,7 @@ export class Tagger {
   ) {
     this.pieces = WordPiece.parse(files.vocabulary, manifest.architecture.vocabulary);
     this.#weights = Weights.load(manifest.weights, files.weights, shapesOf(manifest));
+    prepareBert(this.#weights, manifest.architecture);
     this.#heads = new Map(
       labelSetsOf(manifest).map(([name, tags]) => {
         const path = `head.${name}.transitions`;
@@ -92,7 +93,7 @@ export class Tagger {
 
   /** Hidden states of a sequence of pieces, for parity tests: call it inside `tf.tidy`. */
   forward(pieces: readonly number[], tap?: Tap): tf.Tensor2D {
-    return bert(this.#weights, pieces, this.manifest.architecture, tap);
+    return bert(this.#weights, pieces, this.manifest.architecture, undefined, tap);
   }
 
   /** Scores of a head, `report` .. `assertion`, for hidden states [n, hidden]; call it inside `tf.tidy`. */
@@ -151,7 +152,7 @@ export class Tagger {
     }
     ids.push(SEP);
     const [tags, assertions] = tf.tidy(() => {
-      const hidden = tf.gather(this.forward(ids), tf.tensor1d(places, 'int32'));
+      const hidden = bert(this.#weights, ids, this.manifest.architecture, places);
       return [this.scores(hidden, labelSet), this.scores(hidden, 'assertion')];
     });
     try {
