@@ -15,7 +15,8 @@ from training.findings import FINDINGS
 class Sizes:
     """Widths of the network: words, channels of the map, state, slots, attention, embedding.
 
-    `cell`: `gru` or `lstm`; `films`: 2, or 1 for a decoder that is shown the frontal film alone.
+    `cell`: `gru` or `lstm`; `films`: 2, or 1 for a decoder that is shown the frontal film alone;
+    `impression`: tokens of the longest impression that it writes, 0 where it has learnt none.
     """
 
     vocabulary: int
@@ -26,6 +27,7 @@ class Sizes:
     embedding: int = 256
     cell: str = "gru"
     films: int = 2
+    impression: int = 0
 
     @property
     def state(self) -> int:

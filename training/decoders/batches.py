@@ -23,7 +23,8 @@ class Recipe:
     noise: standard deviation added to the head logits of train films (operating.py);
     blind: share of examples shown without their films, with the findings of the text;
     drop_lateral: share of pairs shown as a single film; shuffle: share of reports with two
-    neighbouring sentences exchanged; rare: power of the over-sampling of stated findings.
+    neighbouring sentences exchanged; rare: power of the over-sampling of stated findings;
+    impression: loss weight of the impression's words beside those of the findings, 0 without it.
     """
 
     batch: int = 64
@@ -34,6 +35,7 @@ class Recipe:
     shuffle: float = 0.15
     rare: float = 0.5
     max_length: int = 60
+    impression: float = 0.0
 
 
 @dataclass
@@ -155,7 +157,14 @@ class Batcher:
         if lateral:
             logits = (logits + self.films.logits_of(lateral)) / 2
         rows = [
-            target_words(example, self.vocabulary, self.recipe.max_length, self.recipe.shuffle, rng)
+            target_words(
+                example,
+                self.vocabulary,
+                self.recipe.max_length,
+                self.recipe.shuffle,
+                rng,
+                self.recipe.impression,
+            )
             for example, _, _ in plan
         ]
         longest = max(len(words) for words, _, _ in rows)

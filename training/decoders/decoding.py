@@ -103,9 +103,22 @@ def finished_report(tokens: Sequence[int], rules: Rules) -> list[int]:
 @torch.no_grad()
 def greedy(model: AttentionDecoder, slots: Tensor, rules: Rules) -> list[list[int]]:
     """Greedy reports for a batch of slots [B, S, D]: token ids without <bos> and <eos>."""
-    batch = slots.shape[0]
     state, keys = model.start(slots)
-    word = torch.full((batch,), BOS, dtype=torch.long)
+    word = torch.full((slots.shape[0],), BOS, dtype=torch.long)
+    return write_on(model, slots, keys, state, word, rules)
+
+
+@torch.no_grad()
+def write_on(
+    model: AttentionDecoder,
+    slots: Tensor,
+    keys: Tensor,
+    state: Tensor,
+    word: Tensor,
+    rules: Rules,
+) -> list[list[int]]:
+    """Greedy segments from a state and the word [B] that opens them, up to <eos>."""
+    batch = slots.shape[0]
     reports: list[list[int]] = [[] for _ in range(batch)]
     running = [True] * batch
     for _ in range(rules.max_length + 1):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from training.findings import FINDINGS
+from training.text.impression import IMPRESSION_LENGTH, impression_sentences
 from training.text.preparation import COMMA, target_sentences
 from training.text.report_labeller import report_assertions, sentence_mentions
 from training.text.studies import Study
@@ -26,7 +28,8 @@ _NEGATED = re.compile(r"\b(?:no|without|not|normal|unremarkable|free of|clear)\b
 class Example:
     """A study with its target sentences (tokens, with "."), their weights and stated findings.
 
-    stated: value in 0..1 for each of FINDINGS: 1 stated present, 0.5 uncertain, 0 otherwise;
+    impression: the sentences of its second segment, none where the report has none that can be
+    learnt. stated: value in 0..1 for each of FINDINGS: 1 stated present, 0.5 uncertain, 0 otherwise;
     `No Finding` is 1 for a study that is labelled normal.
     """
 
@@ -34,11 +37,13 @@ class Example:
     sentences: tuple[tuple[str, ...], ...]
     weights: tuple[float, ...]
     stated: tuple[float, ...]
+    impression: tuple[tuple[str, ...], ...] = ()
+    impression_weights: tuple[float, ...] = ()
 
     @property
     def length(self) -> int:
-        """Words of the target, full stops and commas counted."""
-        return sum(len(sentence) for sentence in self.sentences)
+        """Words of both segments, full stops and commas counted."""
+        return sum(len(sentence) for sentence in (*self.sentences, *self.impression))
 
     @property
     def abnormal(self) -> bool:
@@ -67,25 +72,36 @@ def make_example(study: Study, finding: float = 1.0, other: float = 1.0) -> Exam
     stated = [value[assertions.get(name, "absent")] for name in FINDINGS[:-1]]
     stated.append(float(study.normal))
     weights = tuple(sentence_weight(sentence, finding, other) for sentence in sentences)
-    return Example(study, sentences, weights, tuple(stated))
+    impression = tuple(
+        tuple(sentence)
+        for sentence in impression_sentences(study.impression)
+        if len(sentence) <= IMPRESSION_LENGTH
+    )
+    return Example(
+        study,
+        sentences,
+        weights,
+        tuple(stated),
+        impression,
+        tuple(sentence_weight(sentence, finding, other) for sentence in impression),
+    )
 
 
 def target_words(
-    example: Example, vocabulary: Vocabulary, max_length: int, shuffle: float, rng: random.Random
+    example: Example,
+    vocabulary: Vocabulary,
+    max_length: int,
+    shuffle: float,
+    rng: random.Random,
+    impression: float = 0.0,
 ) -> tuple[list[int], list[int], list[float]]:
-    """(input ids from <bos>, target ids to <eos>, loss weights) of one example.
+    """(input ids from <bos>, target ids to the last <eos>, loss weights) of one example.
 
     A report too long loses plain sentences from its end first. With probability `shuffle` two
-    neighbouring sentences change places.
+    neighbouring sentences change places. With `impression`, the factor of its loss weights, above 0
+    the impression and a second <eos> follow the findings' own.
     """
-    order = list(range(len(example.sentences)))
-
-    def length() -> int:
-        return sum(len(example.sentences[place]) for place in order)
-
-    while length() > max_length and len(order) > 1:
-        plain = [place for place in order if example.weights[place] == 1.0]
-        order.remove(plain[-1] if plain else order[-1])
+    order = shortened(example.sentences, example.weights, max_length)
     if len(order) > 1 and rng.random() < shuffle:
         place = rng.randrange(len(order) - 1)
         order[place], order[place + 1] = order[place + 1], order[place]
@@ -95,4 +111,26 @@ def target_words(
         ids = vocabulary.encode(example.sentences[place])[:max_length]
         targets += ids
         weights += [example.weights[place]] * len(ids)
-    return [BOS, *targets], [*targets, EOS], [*weights, 1.0]
+    targets, weights = [*targets, EOS], [*weights, 1.0]
+    order = shortened(example.impression, example.impression_weights, IMPRESSION_LENGTH)
+    if impression > 0 and order:
+        for place in order:
+            ids = vocabulary.encode(example.impression[place])
+            targets += ids
+            weights += [impression * example.impression_weights[place]] * len(ids)
+        targets, weights = [*targets, EOS], [*weights, impression]
+    return [BOS, *targets[:-1]], targets, weights
+
+
+def shortened(
+    sentences: Sequence[Sequence[str]], weights: Sequence[float], max_length: int
+) -> list[int]:
+    """Places of the sentences kept to hold `max_length` words: the plain ones at the end go first.
+
+    One sentence stays, however long it is.
+    """
+    order = list(range(len(sentences)))
+    while sum(len(sentences[place]) for place in order) > max_length and len(order) > 1:
+        plain = [place for place in order if weights[place] == 1.0]
+        order.remove(plain[-1] if plain else order[-1])
+    return order

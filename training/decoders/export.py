@@ -78,7 +78,7 @@ def head_of(
         "title": f"Report decoder for {'one film' if sizes.films == 1 else 'one or two films'}",
         "description": f"Attention {sizes.cell.upper()} over {encoder[0]} maps of a frontal "
         f"{'' if sizes.films == 1 else 'and, where there is one, a lateral '}film, and over the "
-        "findings; writes the findings section.",
+        f"findings; writes the findings section{' and the impression' if sizes.impression else ''}.",
         "licence": "CC BY-NC-ND 4.0 (trained on Open-i reports): research use only",
         "sources": SOURCES,
         "requires": {"id": encoder[0], "version": encoder[1]},
@@ -95,6 +95,7 @@ def head_of(
             "maxLength": rules.max_length,
             "beam": beam,
             "lengthPenalty": rules.length_penalty,
+            **({"impression": {"maxLength": sizes.impression}} if sizes.impression else {}),
         },
         "figures": figures,
     }

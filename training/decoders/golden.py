@@ -14,6 +14,7 @@ import torch
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.decoding import Rules, beam_search, greedy
+from training.decoders.impression import impressions
 from training.findings import FINDINGS
 from training.packs.golden import tap
 from training.text.vocabulary import BOS
@@ -57,4 +58,6 @@ def golden_cases(model: AttentionDecoder, rules: Rules, width: int, cells: int) 
             "greedy": greedy(model, slots, rules)[0],
             f"beam{width}": beam_search(model, slots, rules, width),
         }
+        if model.sizes.impression:
+            cases[name]["impression"] = impressions(model, slots, [cases[name]["greedy"]], rules)[0]
     return cases

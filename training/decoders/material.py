@@ -39,10 +39,11 @@ def load_examples(
 
 
 def vocabulary_of(examples: list[Example]) -> Vocabulary:
-    """Words seen at least 3 times in the training targets."""
-    reports = [example.sentences for example in examples]
+    """Words seen at least 3 times in the training targets, findings and impressions."""
+    reports = [(*example.sentences, *example.impression) for example in examples]
     words = {word for report in reports for sentence in report for word in sentence}
-    cased = cased_words((example.study.findings for example in examples), words)
+    texts = (text for e in examples for text in (e.study.findings, e.study.impression))
+    cased = cased_words(texts, words)
     return build_vocabulary(reports, MINIMUM_COUNT, cased)
 
 

@@ -53,6 +53,7 @@ def read_packed(pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
         embedding=architecture["embedding"],
         cell=architecture["kind"].removeprefix("attention-"),
         films=architecture.get("films", 2),
+        impression=manifest["decoding"].get("impression", {}).get("maxLength", 0),
     )
     model = AttentionDecoder(sizes)
     set_weights(model, values)

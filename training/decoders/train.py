@@ -27,6 +27,7 @@ from training.decoders.operating import operating_points
 from training.decoders.scoring import report_scores, write_reports
 from training.distributed import ALONE, World, started_world
 from training.paths import DATA, RUNS
+from training.text.impression import IMPRESSION_LENGTH
 
 log = logging.getLogger("training.decoder")
 
@@ -43,6 +44,7 @@ def options(argv: list[str]) -> argparse.Namespace:
     add("--dropout", type=float, default=0.3)
     add("--smoothing", type=float, default=0.05)
     add("--decay", type=float, default=0.995, help="of the averaged weights")
+    add("--impression-weight", type=float, default=0.5, help="of the impression; 0: findings alone")
     add("--finding-weight", type=float, default=2.0, help="loss weight of stated findings")
     add("--other-weight", type=float, default=1.3, help="of other abnormal sentences")
     add("--threshold", type=float, default=0.15, help="posterior at which a finding reads 0.5")
@@ -86,6 +88,7 @@ class Training:
             args.attention,
             cell=args.cell,
             films=1 if args.films == "one" else 2,
+            impression=IMPRESSION_LENGTH if args.impression_weight > 0 else 0,
         )
         self.model = AttentionDecoder(self.sizes, args.dropout)
         reading = operating_points(material.posterior, args.threshold, args.sharpness)
@@ -99,6 +102,7 @@ class Training:
             1.0 if args.films == "one" else args.drop_lateral,
             args.shuffle,
             args.rare,
+            impression=args.impression_weight,
         )
         self.batcher = Batcher(material.train, material.films, material.vocabulary, reading, recipe)
         self.critic = Critic(material, args.clinical_reward)
