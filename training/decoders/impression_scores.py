@@ -1,0 +1,118 @@
+"""`python -m training score-impressions`: impressions written for val, against the radiologists'.
+
+The findings are the decoder's own. Prints figures as JSON: `written`, beside the one impression
+that train has most often, for every study (`constant`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from training.decoders.attention_decoder import AttentionDecoder
+from training.decoders.batches import views_of
+from training.decoders.checkpoint import load_decoder
+from training.decoders.consistency import denied_and_stated
+from training.decoders.decoding import Rules, greedy
+from training.decoders.examples import Example
+from training.decoders.films import FilmFeatures
+from training.decoders.impression import impressions
+from training.decoders.material import load_examples
+from training.decoders.pack import dequantised
+from training.decoders.scoring import study_slots
+from training.metrics.captions import caption_scores
+from training.metrics.clinical import clinical_scores
+from training.paths import DATA, RUNS
+from training.text.preparation import text_of
+from training.text.r2gen import clean_r2gen
+from training.text.report_labeller import stated_findings
+from training.text.vocabulary import Vocabulary
+
+KEPT = ("bleu1", "bleu4", "rougeL", "cider", "distinct", "clinicalPrecision", "clinicalRecall")
+
+
+def write_segments(
+    model: AttentionDecoder,
+    examples: Sequence[Example],
+    films: FilmFeatures,
+    vocabulary: Vocabulary,
+) -> list[tuple[str, str]]:
+    """(findings, impression) of each study, greedy, in their order."""
+    rules = Rules.of(vocabulary)
+    texts = []
+    for example in examples:
+        frontal, lateral = views_of(example)
+        with torch.no_grad():
+            view = (frontal, lateral if model.sizes.films == 2 else None)
+            slots = study_slots(model, [view], films)
+            findings = greedy(model, slots, rules)
+            segments = (findings[0], impressions(model, slots, findings, rules)[0])
+        first, second = (text_of(vocabulary.decode(ids), vocabulary.cased) for ids in segments)
+        texts.append((first, second))
+    return texts
+
+
+def impression_scores(
+    references: Sequence[str], findings: Sequence[str], written: Sequence[str]
+) -> dict[str, float]:
+    """Figures of impressions against raw ones, and of their agreement with the findings text.
+
+    `contradicted`: share whose impression denies what the findings state, or the reverse.
+    """
+    scores: dict[str, float] = caption_scores(
+        [clean_r2gen(text) for text in references], [clean_r2gen(text) for text in written]
+    ) | clinical_scores(
+        [stated_findings(text) for text in references], [stated_findings(text) for text in written]
+    )
+    against = 0
+    for first, second in zip(findings, written, strict=True):
+        (denied, stated), (denied_below, stated_below) = map(denied_and_stated, (first, second))
+        against += bool(stated & denied_below - stated_below or denied - stated & stated_below)
+    kept = {key: float(scores[key]) for key in (*KEPT, "clinicalF1")}
+    return kept | {
+        "contradicted": against / len(written),
+        "empty": sum(not text for text in written),
+        "words": sum(len(text.split()) for text in written) / len(written),
+    }
+
+
+def main(argv: list[str]) -> int:
+    """Prints the figures; with --texts, writes uid, findings and impressions as JSON lines."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training score-impressions", description=__doc__
+    )
+    parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--features", type=Path, default=RUNS / "features-int8")
+    parser.add_argument("--texts", type=Path, help="JSON lines of what was written")
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args(argv)
+    torch.set_num_threads(args.threads)
+    model, vocabulary = load_decoder(args.decoder)
+    if not model.sizes.impression:
+        parser.error(f"{args.decoder} has learnt no impressions: train it with --impression-weight")
+    examples = load_examples(args.data, 1.0, 1.0)
+    wanted = [example for example in examples["val"] if example.study.impression.strip()]
+    texts = write_segments(dequantised(model), wanted, FilmFeatures(args.features), vocabulary)
+    references = [example.study.impression for example in wanted]
+    findings, written = [first for first, _ in texts], [second for _, second in texts]
+    counted = Counter(example.impression for example in examples["train"] if example.impression)
+    words = [word for sentence in counted.most_common(1)[0][0] for word in sentence]
+    constant = [text_of(words, vocabulary.cased)] * len(wanted)
+    figures = {
+        "studies": len(wanted),
+        "written": impression_scores(references, findings, written),
+        "constant": impression_scores(references, findings, constant),
+    }
+    print(json.dumps(figures, indent=2))
+    if args.texts:
+        with args.texts.open("w", encoding="utf-8") as file:
+            for example, (first, second) in zip(wanted, texts, strict=True):
+                line = {"uid": example.study.uid, "findings": first, "impression": second}
+                file.write(json.dumps(line) + "\n")
+    return 0
