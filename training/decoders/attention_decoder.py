@@ -16,7 +16,8 @@ class Sizes:
     """Widths of the network: words, channels of the map, state, slots, attention, embedding.
 
     `cell`: `gru` or `lstm`; `films`: 2, or 1 for a decoder that is shown the frontal film alone;
-    `impression`: tokens of the longest impression that it writes, 0 where it has learnt none.
+    `impression`: tokens of the longest impression that it writes, 0 where it has learnt none;
+    `guide`: finding input from which a finding left unsaid is put in (guided.py), 0: never.
     """
 
     vocabulary: int
@@ -28,6 +29,7 @@ class Sizes:
     cell: str = "gru"
     films: int = 2
     impression: int = 0
+    guide: float = 0.0
 
     @property
     def state(self) -> int:

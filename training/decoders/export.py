@@ -15,11 +15,13 @@ from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
 from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
-from training.decoders.rows import DEFAULT, frontal_row, row, shipped_row
+from training.decoders.rows import CONSTANT, DEFAULT, frontal_row, row, shipped_row
+from training.decoders.shipped import Place
 from training.decoders.weights import pack_weights
+from training.packs.default import choose_default
 from training.packs.golden import write_golden
 from training.packs.pack import read_pack, shipped_pack, update_index, write_pack
-from training.paths import GOLDENS, PACKS, RUNS
+from training.paths import GOLDENS, PACKS
 from training.text.vocabulary import Vocabulary
 
 WIDTH = 3
@@ -38,23 +40,33 @@ FIGURES = (
     "clinicalF1",
     "clinicalMacroF1",
 )
+LABEL_FIGURES = ("clinicalPrecision", "clinicalRecall", "clinicalF1", "clinicalMacroF1")
 
 
 def manifest_figures(decoder: str, tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
-    shipped = shipped_row(decoder)
+    own = {beam: shipped_row(decoder, beam) for beam in (1, WIDTH)}
     rows = {
-        "val.greedy": shipped if shipped in tables["all"] else row(decoder, 1, "int8"),
-        f"val.beam{WIDTH}": row(decoder, WIDTH, "int8"),
+        "val.greedy": own[1] if own[1] in tables["all"] else row(decoder, 1, "int8"),
+        f"val.beam{WIDTH}": own[WIDTH]
+        if own[WIDTH] in tables["all"]
+        else row(decoder, WIDTH, "int8"),
         "val.frontalAlone": frontal_row(decoder),
-        "val.bestConstantReport": "best constant report (chosen on these texts)",
+        "val.bestConstantReport": CONSTANT,
     }
     figures = {
         f"{prefix}.{key}": round(float(tables["all"][name][key]), 4)
         for prefix, name in rows.items()
+        if name in tables["all"]
         for key in FIGURES
     }
-    figures["val.studies"] = tables["quantisation"]["greedy"]["studies"]
+    written = next(iter(tables.get("films", {}).values()), {})
+    figures |= {
+        f"{group}.{key}": round(float(row[key]), 4)
+        for group, row in written.items()
+        for key in LABEL_FIGURES
+    }
+    figures["val.studies"] = tables["model"]["studies"]
     for name, measured in tables["quantisation"].items():
         figures[f"val.identicalInt8.{name}"] = round(measured["identical"], 4)
     return figures
@@ -96,6 +108,7 @@ def head_of(
             "beam": beam,
             "lengthPenalty": rules.length_penalty,
             **({"impression": {"maxLength": sizes.impression}} if sizes.impression else {}),
+            **({"guide": sizes.guide} if sizes.guide else {}),
         },
         "figures": figures,
     }
@@ -104,8 +117,8 @@ def head_of(
 def main(argv: list[str]) -> int:
     """Writes the pack, the golden and, for the public folder, the index entry."""
     parser = argparse.ArgumentParser(prog="python -m training export-decoder", description=__doc__)
-    parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
-    parser.add_argument("--figures", type=Path, default=RUNS / "decoder" / "evaluation.json")
+    parser.add_argument("--decoder", type=Path, help="checkpoint; default: best.pt of its run")
+    parser.add_argument("--figures", type=Path, help="default: what `evaluate` left in its run")
     parser.add_argument(
         "--encoder", default="effnet-lite0", help="id of the pack it was trained on"
     )
@@ -115,10 +128,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
     args = parser.parse_args(argv)
-    model, vocabulary = load_decoder(args.decoder)
-    tables = None
-    if args.figures.exists():
-        tables = json.loads(args.figures.read_text(encoding="utf-8"))
+    place = Place(args.id, args.encoder, None, None)
+    model, vocabulary = load_decoder(args.decoder or place.checkpoint)
+    tables, measured = None, args.figures or place.figures("val")
+    if measured.exists():
+        tables = json.loads(measured.read_text(encoding="utf-8"))
     figures = manifest_figures(args.id, tables) if tables else {}
     manifest, _ = read_pack(shipped_pack(args.encoder, PACKS))
     encoder = (manifest["id"], manifest["version"])
@@ -142,5 +156,6 @@ def main(argv: list[str]) -> int:
         "Input: see training/decoders/golden.py. Weights as stored (dequantised), float32.",
     )
     update_index(args.packs, head)
-    print(json.dumps({"pack": str(folder), "golden": str(golden)}))
+    default = choose_default(args.packs)["decoder"] if figures else None
+    print(json.dumps({"pack": str(folder), "golden": str(golden), "default": default}))
     return 0

@@ -54,6 +54,7 @@ def read_packed(pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
         cell=architecture["kind"].removeprefix("attention-"),
         films=architecture.get("films", 2),
         impression=manifest["decoding"].get("impression", {}).get("maxLength", 0),
+        guide=manifest["decoding"].get("guide", 0.0),
     )
     model = AttentionDecoder(sizes)
     set_weights(model, values)

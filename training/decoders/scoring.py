@@ -13,6 +13,7 @@ from training.decoders.consistency import distinct_sentences
 from training.decoders.decoding import Rules, beam_search, greedy
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
+from training.decoders.guided import guided_report
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
 from training.metrics.meteor import Meteor
@@ -56,7 +57,10 @@ def _repeats(text: str) -> bool:
     return len(sentences) != len(set(sentences))
 
 
-@torch.no_grad()
+Views = tuple[str, str | None]
+"""Names of the frontal and of the lateral film, where there is one."""
+
+
 def write_reports(
     model: AttentionDecoder,
     examples: Sequence[Example],
@@ -68,12 +72,26 @@ def write_reports(
     single: bool = False,
 ) -> list[str]:
     """Texts for the studies, in their order; `single` shows the frontal film alone."""
-    model.eval()
-    texts = [""] * len(examples)
-    groups: dict[bool, list[int]] = {True: [], False: []}
-    views = [views_of(example) for example in examples]
+    views: list[Views] = [views_of(example) for example in examples]
     if single or model.sizes.films == 1:
         views = [(frontal, None) for frontal, _ in views]
+    return write_texts(model, views, films, vocabulary, rules, beam, batch)
+
+
+@torch.no_grad()
+def write_texts(
+    model: AttentionDecoder,
+    views: Sequence[Views],
+    films: FilmFeatures,
+    vocabulary: Vocabulary,
+    rules: Rules,
+    beam: int = 1,
+    batch: int = 64,
+) -> list[str]:
+    """Texts for the films of each study, in their order."""
+    model.eval()
+    texts = [""] * len(views)
+    groups: dict[bool, list[int]] = {True: [], False: []}
     for place, (_, lateral) in enumerate(views):
         groups[lateral is not None].append(place)
     for group in groups.values():
@@ -87,22 +105,32 @@ def write_reports(
                     beam_search(model, slots[row : row + 1], rules, beam)
                     for row in range(len(places))
                 ]
-            for place, report in zip(places, reports, strict=True):
+            inputs = study_inputs(model, [views[place] for place in places], films).tolist()
+            for place, tokens, read in zip(places, reports, inputs, strict=True):
+                report = guided_report(tokens, read, vocabulary, model.sizes.guide)
                 texts[place] = text_of(vocabulary.decode(report), vocabulary.cased)
     return texts
 
 
 def study_slots(
-    model: AttentionDecoder, views: Sequence[tuple[str, str | None]], films: FilmFeatures
+    model: AttentionDecoder, views: Sequence[Views], films: FilmFeatures
 ) -> torch.Tensor:
     """Slots of studies that all have a lateral film, or all have none."""
-    frontal = [film for film, _ in views]
     lateral = [film for _, film in views if film is not None]
-    logits = films.logits_of(frontal)
+    return model.slots(
+        films.map_of([film for film, _ in views]),
+        films.map_of(lateral) if lateral else None,
+        study_inputs(model, views, films),
+    )
+
+
+@torch.no_grad()
+def study_inputs(
+    model: AttentionDecoder, views: Sequence[Views], films: FilmFeatures
+) -> torch.Tensor:
+    """Finding inputs [n, 17] of studies that all have a lateral film, or all have none."""
+    logits = films.logits_of([film for film, _ in views])
+    lateral = [film for _, film in views if film is not None]
     if lateral:
         logits = (logits + films.logits_of(lateral)) / 2
-    return model.slots(
-        films.map_of(frontal),
-        films.map_of(lateral) if lateral else None,
-        model.finding_inputs(logits),
-    )
+    return model.finding_inputs(logits)

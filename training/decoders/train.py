@@ -50,6 +50,12 @@ def options(argv: list[str]) -> argparse.Namespace:
     add("--threshold", type=float, default=0.15, help="posterior at which a finding reads 0.5")
     add("--sharpness", type=float, default=2.0, help="of the finding reading")
     add("--oracle", type=float, default=0.5, help="share of examples with findings of the text")
+    add(
+        "--guide",
+        type=float,
+        default=0.7,
+        help="finding input at which the unsaid is said; 0: never",
+    )
     add("--blind", type=float, default=0.1, help="share of examples shown without films")
     add("--rare", type=float, default=0.5, help="power of the over-sampling")
     add("--shuffle", type=float, default=0.15)
@@ -89,6 +95,7 @@ class Training:
             cell=args.cell,
             films=1 if args.films == "one" else 2,
             impression=IMPRESSION_LENGTH if args.impression_weight > 0 else 0,
+            guide=args.guide,
         )
         self.model = AttentionDecoder(self.sizes, args.dropout)
         reading = operating_points(material.posterior, args.threshold, args.sharpness)

@@ -1,4 +1,4 @@
-"""`python -m training tune-decoder`: operating point, end bias and beam of a decoder, on val.
+"""`python -m training tune-decoder`: operating point, end bias, beam and guide of a decoder, on val.
 
 The end bias is added to the output bias of <eos>: below zero the reports grow longer.
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--beams", type=int, nargs="+", default=[1])
     parser.add_argument("--length-penalties", type=float, nargs="+", default=[0.7])
     parser.add_argument("--end-biases", type=float, nargs="+", default=[0.0])
+    parser.add_argument("--guides", type=float, nargs="+", help="default: the decoder's own")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", type=Path, help="store the last combination here")
     args = parser.parse_args(argv)
@@ -44,14 +46,18 @@ def main(argv: list[str]) -> int:
     texts = [example.study.findings for example in material.val]
     figures: dict[str, float] = {}
     model.requires_grad_(False)
+    guides = args.guides or [model.sizes.guide]
     first_bias = float(model.output.bias[EOS])
     for threshold in args.thresholds:
         for sharpness in args.sharpness:
             gain, shift = operating_points(material.posterior, threshold, sharpness)
             model.finding_gain.copy_(gain)
             model.finding_shift.copy_(shift)
-            for beam, penalty, end in product(args.beams, args.length_penalties, args.end_biases):
+            for beam, penalty, end, guide in product(
+                args.beams, args.length_penalties, args.end_biases, guides
+            ):
                 model.output.bias[EOS] = first_bias + end
+                model.sizes = replace(model.sizes, guide=guide)
                 rules = Rules.of(vocabulary, length_penalty=penalty)
                 written = write_reports(
                     model, material.val, material.films, vocabulary, rules, beam
@@ -63,6 +69,7 @@ def main(argv: list[str]) -> int:
                     "beam": beam,
                     "endBias": end,
                     "lengthPenalty": penalty,
+                    "guide": guide,
                 }
                 rounded = {key: round(value, 4) for key, value in figures.items()}
                 print(json.dumps(setting | rounded), flush=True)
