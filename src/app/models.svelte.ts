@@ -66,6 +66,9 @@ export class Models {
     return { encoder: decoder.requires, decoder: refOf(decoder), tagger: refOf(tagger) };
   });
 
+  /** The site's default decoder and why it is that one; undefined while the offer is unknown. */
+  readonly byDefault: PackListing['default'] = $derived(this.#listing.default);
+
   /** True when everything a study needs is installed. */
   readonly ready: boolean = $derived.by(() => {
     const needed = this.needed;

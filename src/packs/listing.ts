@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest';
+import type { DefaultPacks, Manifest } from './manifest';
 
 /** A pack by name. */
 export interface PackRef {
@@ -21,8 +21,8 @@ export interface ListedPack {
 /** What the site offers and what is installed. */
 export interface PackListing {
   readonly packs: readonly ListedPack[];
-  /** Ids of the packs the app takes by default; absent when the site's index was never read. */
-  readonly default?: { readonly decoder: string; readonly tagger: string };
+  /** Ids of the packs the app takes by default, and why; absent when the site's index was never read. */
+  readonly default?: Readonly<DefaultPacks>;
   /** Why the site's offer could not be read this time; the listing then holds what is known from before. */
   readonly trouble?: { readonly code: string; readonly message: string };
 }

@@ -127,7 +127,13 @@ const DecoderSchema = v.object({
     attention: positive,
     embedding: positive,
   }),
-  decoding: v.object({ maxLength: positive, beam: positive, lengthPenalty: v.number() }),
+  decoding: v.object({
+    maxLength: positive,
+    beam: positive,
+    lengthPenalty: v.number(),
+    /** It has learnt to write an impression after the findings, of so many tokens at most. */
+    impression: v.optional(v.object({ maxLength: positive })),
+  }),
 });
 
 const LabelSetSchema = v.object({ tags: v.pipe(v.array(v.string()), v.minLength(1)) });
@@ -160,13 +166,38 @@ export type TaggerManifest = v.InferOutput<typeof TaggerSchema>;
 export type PackFile = v.InferOutput<typeof PackFileSchema>;
 export type WeightEntry = v.InferOutput<typeof WeightSchema>;
 
+/** Why the default decoder is the default, as `python -m training choose-default` found it. */
+const MeasuredSchema = v.object({
+  /** Key of the figure in the pack's manifest, as `val.greedy.clinicalF1`. */
+  figure: v.string(),
+  /** What the figure is, as `clinical micro F1`. */
+  name: v.string(),
+  value: probability,
+  /** What it was measured on. */
+  data: v.string(),
+  studies: positive,
+  /** Decoders that were compared. */
+  of: positive,
+  /** Whether its ROUGE-L is above the best constant report's; where no model's is, the figure alone decides. */
+  aboveConstant: v.boolean(),
+  rule: v.string(),
+});
+
 /** Schema of `public/models/index.json`: what the site offers and which packs the app takes by default. */
 export const IndexSchema = v.object({
   schema: v.literal(1),
-  default: v.object({ decoder: identifier, tagger: identifier }),
+  default: v.object({
+    decoder: identifier,
+    tagger: identifier,
+    /** Absent in an index that was written by hand or by an older export. */
+    measured: v.exactOptional(MeasuredSchema),
+  }),
   packs: v.array(v.object({ id: identifier, version, path: v.string() })),
 });
 export type PackIndex = v.InferOutput<typeof IndexSchema>;
+/** The packs that the app takes by default, and why the decoder is one of them. */
+export type DefaultPacks = PackIndex['default'];
+export type MeasuredChoice = v.InferOutput<typeof MeasuredSchema>;
 
 function parse<S extends v.GenericSchema>(schema: S, json: unknown, what: string): v.InferOutput<S> {
   const result = v.safeParse(schema, json);

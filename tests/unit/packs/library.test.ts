@@ -164,6 +164,31 @@ describe('the offer', () => {
     ]);
   });
 
+  it('says why the default decoder is the default, offline too, and does without where the index is older', async () => {
+    expect((await library.list()).default).toEqual({ decoder: 'made-decoder', tagger: 'made-tagger' });
+    const measured = {
+      figure: 'val.greedy.clinicalF1',
+      name: 'clinical micro F1',
+      value: 0.31,
+      data: 'val split',
+      studies: 296,
+      of: 2,
+      aboveConstant: true,
+      rule: 'the highest',
+    };
+    const byDefault = { decoder: 'made-decoder', tagger: 'made-tagger', measured };
+    const index = (defaults: object): Response => Response.json({ schema: 1, default: defaults, packs: [] });
+    site.answer('index.json', () => index(byDefault));
+    expect((await library.list({ fresh: true })).default).toEqual(byDefault);
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    expect((await new PackLibrary(store, site.base).list()).default).toEqual(byDefault);
+
+    vi.stubGlobal('fetch', site.fetch);
+    site.answer('index.json', () => index({ ...byDefault, measured: { ...measured, value: 31 } }));
+    const { trouble } = await new PackLibrary(store, site.base).list();
+    expect(trouble).toMatchObject({ code: 'schema', message: expect.stringContaining('measured.value') });
+  });
+
   it('leaves a pack with a bad manifest out and keeps the others', async () => {
     site.answer('made-decoder/1.0.0/manifest.json', () => new Response('{"schema": 1}'));
     const listing = await library.list();
