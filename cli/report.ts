@@ -1,6 +1,7 @@
 /**
- * `npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] FILES…`: reads films and prints
- * one JSON line a study. A film that cannot be read gives an error line; the exit code is then 1.
+ * `npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] [--cost] FILES…`: reads films and
+ * prints one JSON line a study. A film that cannot be read gives an error line; the exit code is then 1. `--cost` adds
+ * the milliseconds of the reading (without decoding the file) and the peak memory of this process so far, in bytes.
  */
 import { parseArgs } from 'node:util';
 import type { GreyImage } from '../src/domain/film';
@@ -15,11 +16,13 @@ import { command, messageOf, UsageError, writeLine } from './exit';
 import { MODELS_FOLDER, PackFolder } from './packs-node';
 import { locate, readPairs, type StudyPaths } from './studies';
 
-const USAGE = 'usage: npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] FILES…';
+const USAGE =
+  'usage: npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] [--cost] FILES…';
 
 interface Options {
   readonly model?: string;
   readonly beam?: number;
+  readonly cost: boolean;
   readonly models: string;
   readonly studies: readonly StudyPaths[];
 }
@@ -39,7 +42,7 @@ await command('report', async (args) => {
   for (const [i, study] of options.studies.entries()) {
     const films = await next;
     next = decoded[i + 1]?.();
-    await writeLine(JSON.stringify(await line(study, films, writer, options.beam)));
+    await writeLine(JSON.stringify(await line(study, films, writer, options)));
   }
   await writer.engine.dispose();
 });
@@ -58,6 +61,7 @@ async function parse(args: string[]): Promise<Options> {
   return {
     studies,
     models: values.models ?? MODELS_FOLDER,
+    cost: values.cost ?? false,
     ...(values.model === undefined ? {} : { model: values.model }),
     ...(beam === undefined ? {} : { beam }),
   };
@@ -69,7 +73,7 @@ function readArguments(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { model: text, beam: text, pairs: text, models: text },
+      options: { model: text, beam: text, pairs: text, models: text, cost: { type: 'boolean' } },
     });
   } catch (cause) {
     throw new UsageError(`${messageOf(cause)}\n${USAGE}`, { cause });
@@ -117,20 +121,28 @@ async function line(
   study: StudyPaths,
   outcome: Settled | undefined,
   writer: Writer,
-  beam: number | undefined,
+  { beam, cost }: Options,
 ) {
   try {
     if (!outcome) throw new RangeError('there is no such study');
     if ('error' in outcome) throw outcome.error;
     const { engine, id, version } = writer;
+    const begun = performance.now();
     const report = await engine.read(outcome.films, { decoder: id, ...(beam === undefined ? {} : { beam }) });
-    return reportLine(study, report, { id, version });
+    const ms = performance.now() - begun;
+    const made = reportLine(study, report, { id, version });
+    return cost ? { ...made, cost: { ms: Math.round(ms), peakBytes: peakBytes() } } : made;
   } catch (error) {
     const isKnown = error instanceof FilmError || error instanceof EngineError || error instanceof FileError;
     if (!isKnown) throw error;
     process.exitCode = 1;
     return { frontal: study.frontal, error: { code: error.code, message: error.message } };
   }
+}
+
+/** The most memory this process has held. */
+function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 function reportLine(

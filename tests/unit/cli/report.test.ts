@@ -111,6 +111,28 @@ describe('npm run report', () => {
   );
 
   it(
+    'tells what a study costs when it is asked to',
+    async () => {
+      const { code, lines } = await run('report.ts', [
+        '--models',
+        models,
+        '--cost',
+        'a.png',
+        'films/b, left.png',
+      ]);
+      expect(code).toBe(0);
+      const costs = lines.map((line) => (JSON.parse(line) as { cost: Record<string, number> }).cost);
+      expect(costs).toHaveLength(2);
+      for (const { ms, peakBytes } of costs) {
+        expect(Number.isInteger(ms)).toBe(true);
+        expect(peakBytes! / 2 ** 20).toBeGreaterThan(20);
+      }
+      expect(costs[1]!.peakBytes).toBeGreaterThanOrEqual(costs[0]!.peakBytes!);
+    },
+    PATIENCE,
+  );
+
+  it(
     'explains wrong arguments on stderr and prints nothing on stdout',
     async () => {
       const wrong = [
