@@ -39,15 +39,20 @@ def nearest_reports(
     train: Sequence[Example], texts: Sequence[str], wanted: Sequence[Example], films: FilmFeatures
 ) -> list[str]:
     """For each study the text of the train study whose pooled features are nearest (cosine)."""
-    bank = _pooled(train, films)
-    query = _pooled(wanted, films)
+    views = [views_of(example) for example in train]
+    queries = [views_of(example) for example in wanted]
+    return nearest_texts(pooled(views, films), texts, pooled(queries, films))
+
+
+def nearest_texts(bank: torch.Tensor, texts: Sequence[str], query: torch.Tensor) -> list[str]:
+    """The text of the nearest row of `bank` [n, C] for each row of `query` [m, C], of length 1."""
     return [texts[place] for place in (query @ bank.T).argmax(dim=1).tolist()]
 
 
-def _pooled(examples: Sequence[Example], films: FilmFeatures) -> torch.Tensor:
+def pooled(views: Sequence[tuple[str, str | None]], films: FilmFeatures) -> torch.Tensor:
+    """Mean features of the films of each study, of length 1 [n, C]."""
     rows = []
-    for example in examples:
-        frontal, lateral = views_of(example)
+    for frontal, lateral in views:
         row = films.map_of([frontal])[0].mean(dim=0)
         if lateral is not None:
             row = (row + films.map_of([lateral])[0].mean(dim=0)) / 2

@@ -1,8 +1,8 @@
 """`engine-reports`: the same studies read by the TypeScript engine, through `npm run report`.
 
 The reports come from the shipped packs and the film files themselves, so that decoding, resampling,
-encoder and decoder are all compared. `evaluate --engine FILE` scores them and counts how many are
-word for word those of PyTorch with the same weights.
+encoder and decoder are all compared. `evaluate` scores them and counts how many are word for word
+those of PyTorch with the same weights.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from pathlib import Path
 from training.decoders.batches import views_of
 from training.decoders.examples import Example
 from training.decoders.material import load_examples
-from training.paths import DATA, REPOSITORY, RUNS
+from training.decoders.shipped import shipped_decoders
+from training.paths import DATA, REPOSITORY
 
 
 def read_by_engine(
@@ -47,16 +48,30 @@ def read_by_engine(
 
 
 def main(argv: list[str]) -> int:
-    """Writes uid -> text as JSON; the version of the model stands in it."""
+    """Writes uid -> text as JSON for each decoder; version and search of the model stand in it."""
     parser = argparse.ArgumentParser(prog="python -m training engine-reports", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--beam", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=RUNS / "decoder" / "engine-val.json")
+    parser.add_argument("--id", action="append", help="a shipped decoder (default: all of them)")
+    parser.add_argument("--beam", type=int, help="default: the decoder's own")
+    parser.add_argument(
+        "--out", type=Path, help="with one --id; default: engine-val.json of its run"
+    )
     args = parser.parse_args(argv)
+    places = [place for place in shipped_decoders() if not args.id or place.id in args.id]
+    if missing := set(args.id or []) - {place.id for place in places}:
+        parser.error(f"no shipped decoder: {', '.join(sorted(missing))}")
+    if args.out and len(places) != 1:
+        parser.error("--out goes with one --id")
     wanted = load_examples(args.data, 1.0, 1.0)["val"]
-    lines = read_by_engine(wanted, args.data / "iu_more" / "images", ["--beam", str(args.beam)])
-    texts = {uid: line["text"] for uid, line in lines.items()}
-    models = {json.dumps(line["model"]) for line in lines.values()}
-    args.out.write_text(json.dumps({"models": sorted(models), "texts": texts}, indent=1) + "\n")
-    print(json.dumps({"studies": len(texts), "out": str(args.out)}))
+    for place in places:
+        beam = args.beam or place.beam
+        arguments = ["--model", place.id, "--beam", str(beam)]
+        lines = read_by_engine(wanted, args.data / "iu_more" / "images", arguments)
+        texts = {uid: line["text"] for uid, line in lines.items()}
+        models = sorted({json.dumps(line["model"]) for line in lines.values()})
+        out = args.out or place.engine
+        out.parent.mkdir(parents=True, exist_ok=True)
+        found = {"models": models, "beam": beam, "texts": texts}
+        out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        print(json.dumps({"id": place.id, "studies": len(texts), "out": str(out)}))
     return 0

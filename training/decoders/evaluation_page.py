@@ -1,172 +1,230 @@
-"""docs/EVALUATION.md from measured tables."""
+"""docs/EVALUATION.md from the measured tables of every shipped decoder."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from training.decoders.literature import ORIGIN_RESCORED, PUBLISHED
-
-Tables = Mapping[str, Mapping[str, Mapping[str, float]]]
-
-_COLUMNS = (
-    ("BLEU-1", "bleu1", 3),
-    ("BLEU-2", "bleu2", 3),
-    ("BLEU-3", "bleu3", 3),
-    ("BLEU-4", "bleu4", 3),
-    ("METEOR", "meteor", 3),
-    ("ROUGE-L", "rougeL", 3),
-    ("CIDEr", "cider", 3),
-    ("clinical P", "clinicalPrecision", 2),
-    ("clinical R", "clinicalRecall", 2),
-    ("clinical F1", "clinicalF1", 2),
-    ("macro F1", "clinicalMacroF1", 2),
-    ("contradicted", "contradicted", -1),
-    ("unsupported", "unsupported", -1),
-    ("distinct", "distinct", 0),
-    ("sentences", "sentences", 0),
-    ("words", "words", 0),
+from training.decoders.page_tables import (
+    PERCENT,
+    WHOLE,
+    film_counts,
+    film_table,
+    grounding_tables,
+    markdown,
+    merged,
+    number,
+    report_table,
+    subset_rows,
 )
+from training.decoders.page_words import (
+    CHOICE,
+    CONSTANT_NOTE,
+    COST,
+    FILMS,
+    GROUNDING,
+    PROTOCOL,
+    PUBLISHED_NOTE,
+    SHIPPED,
+    TEST,
+)
+from training.decoders.rows import CONSTANT, FREQUENT, RANDOM, engine_row, row, search, shipped_row
+
+Tables = Mapping[str, Any]
+MEGABYTE = 1_000_000
 
 
-def _cell(row: Mapping[str, float], key: str, digits: int) -> str:
-    if key not in row:
+def own_row(tables: Tables) -> str:
+    """The row that stands for a decoder: its own search, as shipped where that was measured."""
+    model = tables["model"]
+    for name in (
+        shipped_row(model["id"], model["beam"]),
+        row(model["id"], model["beam"], "int8"),
+    ):
+        if name in tables["all"]:
+            return name
+    raise KeyError(f"{model['id']}: no int8 row with {search(model['beam'])}")
+
+
+def _summary(models: Sequence[Tables], default: str, costs: Mapping[str, Any] | None) -> list[str]:
+    header = ["model", "encoder", "films", "search", "BLEU-4", "ROUGE-L", "CIDEr", "clinical F1"]
+    header += ["95 %", "macro F1", "F1 unseen", "contradicted", "distinct"]
+    header += ["MB", "ms a study", "of the default", "peak MB", "of the default"]
+    timed = (costs or {}).get("models", {})
+    rows = []
+    for tables in models:
+        model, name = tables["model"], own_row(tables)
+        figures, unseen = tables["all"][name], tables["unseen"][name]
+        is_default = model["id"] == default
+        cells = [
+            f"**{model['id']}**, the default" if is_default else model["id"],
+            model["encoder"],
+            str(model["films"]),
+            search(model["beam"]),
+            *(number(figures[key], 3) for key in ("bleu4", "rougeL", "cider", "clinicalF1")),
+            f"{number(figures['clinicalF1Low'], 2)} to {number(figures['clinicalF1High'], 2)}",
+            number(figures["clinicalMacroF1"], 2),
+            number(unseen["clinicalF1"], 3),
+            number(figures["contradicted"], PERCENT),
+            number(figures["distinct"], WHOLE),
+            _megabytes(model),
+        ]
+        cells += _cost_cells(timed.get(model["id"]), timed.get(default), model["version"])
+        rows.append(cells)
+    return markdown(header, rows)
+
+
+def _megabytes(model: Mapping[str, Any]) -> str:
+    if "decoderBytes" not in model:
         return ""
-    if digits < 0:
-        return f"{100 * row[key]:.1f} %"
-    text = f"{row[key]:.{digits}f}"
-    return text.removeprefix("0") if digits and text.startswith("0.") else text
+    encoder, decoder = model["encoderBytes"] / MEGABYTE, model["decoderBytes"] / MEGABYTE
+    return f"{encoder:.1f} + {decoder:.1f}"
 
 
-def _table(rows: Mapping[str, Mapping[str, float]]) -> list[str]:
-    lines = ["| row | " + " | ".join(title for title, _, _ in _COLUMNS) + " |"]
-    lines.append("|---|" + "---:|" * len(_COLUMNS))
-    for name, row in rows.items():
-        cells = " | ".join(_cell(row, key, digits) for _, key, digits in _COLUMNS)
-        lines.append(f"| {name} | {cells} |")
+def _cost_cells(
+    cost: Mapping[str, Any] | None, default: Mapping[str, Any] | None, version: str
+) -> list[str]:
+    """Milliseconds and peak memory, each with its ratio; empty where another version was timed."""
+    if cost is None or cost["version"] != version:
+        return [""] * 4
+    cells = []
+    for key, unit in (("ms", 1), ("peakBytes", MEGABYTE)):
+        cells.append(f"{cost[key] / unit:.0f}")
+        cells.append(f"{cost[key] / default[key]:.2f}" if default else "")
+    return cells
+
+
+def _choice(default: Mapping[str, Any]) -> str:
+    measured = default.get("measured")
+    if measured is None:
+        return "The default model was not chosen by a figure."
+    passed = (
+        "Its ROUGE-L is above the best constant report's."
+        if measured["aboveConstant"]
+        else "No model's ROUGE-L is above the best constant report's: the rule then asks the "
+        "clinical F1 alone."
+    )
+    return CHOICE.format(**measured, passed=passed)
+
+
+def _checks(models: Sequence[Tables]) -> list[str]:
+    lines = []
+    kinds = ("xxxx", "unknown", "repeated", "unfinished")
+    words = {
+        "xxxx": "with XXXX",
+        "unknown": "with an unknown token",
+        "repeated": "with a sentence twice",
+        "unfinished": "with an unfinished sentence",
+    }
+    odd = []
+    count = 0
+    for tables in models:
+        for name in (*tables["rows"]["models"], *tables["rows"]["ablations"]):
+            count += 1
+            held = [
+                f"{tables['all'][name][k]:.0f} {words[k]}" for k in kinds if tables["all"][name][k]
+            ]
+            if held:
+                odd.append(f"- {name}: {', '.join(held)}.")
+    lines.append(
+        f"- Over the {count} rows of models: {'none of' if not odd else 'all but these have 0'} "
+        f"texts {', '.join(words.values())}."
+    )
+    lines += odd
+    for tables in models:
+        lines += _model_checks(tables)
     return lines
 
 
-_PROTOCOL = """\
-# Evaluation of the written reports
-
-Written by `python -m training evaluate --split {split}`; every row is measured by it but those
-marked published.
-
-IU X-Ray, R2Gen's {split} split, {studies} studies, findings section. References: R2Gen's cleaning
-(lower case, no punctuation, no numbering, sentences joined by ` . `), cut to 60 tokens, words seen
-fewer than 3 times in train replaced by an unknown token. BLEU, ROUGE-L and CIDEr as the public COCO
-caption scorers give them. Written texts pass through the same cleaning. Sentences that the
-de-identification of the collection damaged (`XXXX`) count in the references and are never written.
-
-Clinical precision, recall and F1 compare the findings asserted present in the written text with
-those asserted present in the reference (16 findings), both read by the labeller of
-`training/text/report_labeller.py`. That labeller, against the manual labels of Open-i on the other
-studies: precision {precision:.2f}, recall {recall:.2f}, micro F1 {f1:.2f}. Macro F1 is the mean
-over the findings that occur.
-
-METEOR is the public METEOR 1.5 (left empty where its tool was not installed). `contradicted`:
-studies whose text denies a finding that the finding head reads in the films (at the decoder's
-operating points), or says both of one finding; `unsupported`: studies whose text states a finding
-that the head does not read. `distinct` and `sentences` count different texts and sentences.
-"""
-
-_CONSTANT = """\
-Best constant report: "{constant}" It was found by search on these very texts, so it shows how far
-overlap alone can be driven by a text that ignores the film.
-"""
-
-_PUBLISHED = """\
-## Published, on the test split
-
-Another split and only overlap figures: for orientation.
-
-| system | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | |
-|---|---:|---:|---:|---:|---:|---:|---|"""
-
-_GROUNDING = """\
-## Where the networks look
-
-Pointing game on the boxes that radiologists drew on NIH films (`python -m training grounding`,
-shipped packs): how often the highest cell of a map lies in a box of the finding. `covered` is the
-share of the film in the boxes, what a point at random would hit. Attention: of the words that name
-the finding, on the films whose written text states it. Films of training patients are among them
-(the encoder saw their labels, never their boxes).
-
-| films of | films | covered | activation map | texts that state it | covered there | attention |
-|---|---:|---:|---:|---:|---:|---:|"""
-
-_CHECK = """\
-- {name}: {xxxx:.0f} texts with XXXX, {unknown:.0f} with an unknown token, {repeated:.0f} with a
-  sentence twice, {unfinished:.0f} with an unfinished sentence."""
+def _model_checks(tables: Tables) -> list[str]:
+    model, all_rows, same = tables["model"], tables["all"], tables["quantisation"]
+    name, beam = model["id"], model["beam"]
+    lines = []
+    exact, own = row(name, beam, "float32"), own_row(tables)
+    if exact in all_rows:
+        loss = all_rows[exact]["cider"] - all_rows[own]["cider"]
+        lines.append(f"CIDEr lost to int8, {search(beam)}: {loss:+.3f}")
+    for key, what in (("greedy", "int8 decoder"), ("shipped", "int8 encoder and decoder")):
+        if key in same:
+            share = same[key]["identical"]
+            lines.append(f"{what} against float32, greedy: the same text in {share:.1%} of studies")
+    if "engine" in same:
+        lines.append(
+            "TypeScript against PyTorch with the same int8 weights, from the film files: the same "
+            f"text in {same['engine']['identical']:.1%}"
+        )
+    if "findingInputs" in tables:
+        changed = tables["findingInputs"]["greedy"]["changed"]
+        lines.append(
+            f"finding inputs all 0 against all 1, greedy: the text changes in {changed:.1%}"
+        )
+    return [f"- {name}: {'; '.join(lines)}."] if lines else []
 
 
-def _bare(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:.3f}".removeprefix("0")
+def _published(test: Sequence[Tables]) -> list[str]:
+    header = ["system", "BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "METEOR", "ROUGE-L", "CIDEr"]
+    header += ["clinical F1", "distinct", "from"]
+    rows = []
+    keys = (("bleu1", 3), ("bleu2", 3), ("bleu3", 3), ("bleu4", 3), ("meteor", 3), ("rougeL", 3))
+    keys += (("cider", 3), ("clinicalF1", 2), ("distinct", WHOLE))
+    names = [own_row(tables) for tables in test]
+    for name, figures in subset_rows(test, "all", [*names, CONSTANT, FREQUENT, RANDOM]).items():
+        rows.append([name, *(number(figures.get(k), d) for k, d in keys), "measured here"])
+    for published in (*PUBLISHED, ORIGIN_RESCORED):
+        cells = [number(value, 3) for value in published.bleu]
+        cells += [number(published.meteor, 3), number(published.rouge_l, 3), "", "", ""]
+        rows.append([f"{published.name} ({published.source})", *cells, published.note])
+    return markdown(header, rows)
 
 
-def _grounding_rows(figures: Mapping[str, Mapping[str, float]]) -> list[str]:
-    def share(row: Mapping[str, float], key: str) -> str:
-        return f"{row[key]:.0%}" if key in row else ""
-
-    return [
-        f"| {name} | {row['films']:.0f} | {share(row, 'covered')} | {share(row, 'activation')} "
-        f"| {row['named']:.0f} | {share(row, 'namedCovered')} | {share(row, 'attention')} |"
-        for name, row in figures.items()
-    ]
-
-
-def evaluation_page(tables: Tables, split: str) -> str:
-    """The page: protocol, the three tables, published rows, checks on the text."""
-    quantisation = tables["quantisation"]["greedy"]
-    micro = tables["labeller"]["micro"]
+def evaluation_page(
+    models: Sequence[Tables],
+    test: Sequence[Tables],
+    default: Mapping[str, Any],
+    costs: Mapping[str, Any] | None = None,
+) -> str:
+    """The page. models: tables of val, the default first; test: those of test, if any; default: of
+    index.json."""
+    first = models[0]
+    micro = first["labeller"]["micro"]
+    brief = [own_row(tables) for tables in models]
+    for tables in models:
+        model = tables["model"]
+        exact, other = (
+            row(model["id"], model["beam"], "float32"),
+            engine_row(model["id"], model["beam"]),
+        )
+        brief += [name for name in (exact, other) if name in tables["all"]]
+    brief += merged(models, ("ablations", "baselines", "heads"))
     lines = [
-        _PROTOCOL.format(
-            split=split,
-            studies=int(quantisation["studies"]),
+        PROTOCOL.format(
+            studies=first["model"]["studies"],
             precision=micro["precision"],
             recall=micro["recall"],
             f1=micro["f1"],
         ),
-        "## All studies\n",
-        *_table(tables["all"]),
+        SHIPPED,
+        *_summary(models, default["decoder"], costs),
         "",
-        _CONSTANT.format(constant=next(iter(tables["constant"]))),
-        "## Studies whose text does not stand in train\n",
-        *_table(tables["unseen"]),
-        "\n## Studies whose reference states a finding\n",
-        *_table(tables["abnormal"]),
+        _choice(default),
         "",
-        _PUBLISHED,
     ]
-    for row in (*PUBLISHED, ORIGIN_RESCORED):
-        bleu = " | ".join(_bare(value) for value in row.bleu)
-        meteor = "" if row.meteor is None else _bare(row.meteor)
+    if costs:
         lines.append(
-            f"| {row.name} ({row.source}) | {bleu} | {meteor} | {_bare(row.rouge_l)} | {row.note} |"
+            COST.format(studies=costs["studies"], rounds=costs["rounds"], **costs["machine"])
         )
-    if "grounding" in tables:
-        lines += ["", _GROUNDING, *_grounding_rows(tables["grounding"])]
-    lines.append("\n## Checks\n")
-    lines += [
-        _CHECK.format(name=name, **row)
-        for name, row in tables["all"].items()
-        if ", int8" in name or ", float32" in name
-    ]
-    for name, what in (("greedy", "int8 decoder"), ("shipped", "int8 encoder and decoder")):
-        if name in tables["quantisation"]:
-            same = tables["quantisation"][name]["identical"]
-            lines.append(
-                f"- {what} against float32, greedy: the same text in {same:.1%} of studies."
-            )
-    if "engine" in tables["quantisation"]:
-        same = tables["quantisation"]["engine"]["identical"]
-        lines.append(
-            f"- TypeScript against PyTorch with the same int8 weights, from the film files, greedy: "
-            f"the same text in {same:.1%} of studies."
-        )
-    lines.append(
-        "- finding inputs all 0 against all 1, greedy: the text changes in "
-        f"{tables['findingInputs']['greedy']['changed']:.1%} of the studies."
-    )
+    every = merged(models, ("models", "ablations", "baselines", "heads"))
+    lines += ["## All studies\n", *report_table(subset_rows(models, "all", every)), ""]
+    lines.append(CONSTANT_NOTE.format(constant=next(iter(first["constant"]))))
+    lines += ["## Studies whose text does not stand in train\n"]
+    lines += report_table(subset_rows(models, "unseen", brief))
+    lines += ["", "## Studies whose reference states a finding\n"]
+    lines += report_table(subset_rows(models, "abnormal", brief))
+    if counts := film_counts(models):
+        lines += ["", FILMS.format(**counts), *film_table(models)]
+    lines += ["", TEST if test else PUBLISHED_NOTE, *_published(test)]
+    if pointed := grounding_tables(models):
+        lines += ["", GROUNDING, *pointed]
+    lines += ["", "## Checks\n", *_checks(models)]
     return "\n".join(lines) + "\n"

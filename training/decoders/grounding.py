@@ -25,10 +25,11 @@ from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.decoding import Rules, greedy
 from training.decoders.pack import read_packed
 from training.decoders.rows import DEFAULT
+from training.decoders.shipped import place_of
 from training.encoders.load import load_pack
 from training.findings import FINDING_INDEX
 from training.packs.pack import shipped_pack
-from training.paths import DATA, PACKS, RUNS
+from training.paths import DATA, PACKS
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.report_labeller import sentence_mentions
 from training.text.vocabulary import BOS, Vocabulary
@@ -174,20 +175,19 @@ def main(argv: list[str]) -> int:
     """Prints the figures as JSON and keeps them for `evaluate`."""
     parser = argparse.ArgumentParser(prog="python -m training grounding", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument(
-        "--encoder", default="effnet-lite0", help="id of the encoder's shipped pack"
-    )
     parser.add_argument("--id", default=DEFAULT, help="of the decoder's shipped pack")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=RUNS / "grounding.json")
+    parser.add_argument("--out", type=Path, help="default: grounding.json of the decoder's run")
     args = parser.parse_args(argv)
     torch.set_num_threads(args.threads)
-    encoder, manifest = load_pack(shipped_pack(args.encoder, PACKS))
+    place = place_of(args.id)
+    encoder, manifest = load_pack(shipped_pack(place.encoder, PACKS))
     decoder, vocabulary = read_packed(shipped_pack(args.id, PACKS))
     side = int(manifest["input"]["height"])
     rows = pointing_game(read_boxes(args.data), encoder, side, decoder, vocabulary)
-    found = {"encoder": args.encoder, "decoder": args.id, "figures": summary(rows)}
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    found = {"encoder": place.encoder, "decoder": args.id, "figures": summary(rows)}
+    out = args.out or place.grounding
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=1))
     return 0

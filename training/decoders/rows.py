@@ -5,10 +5,19 @@ from __future__ import annotations
 DEFAULT = "lite-gru"
 """The decoder that is evaluated when none is named."""
 
+CONSTANT = "best constant report (chosen on these texts)"
+FREQUENT = "most frequent train report"
+RANDOM = "random train report"
+
+
+def search(beam: int) -> str:
+    """`greedy` or `beam N`."""
+    return "greedy" if beam == 1 else f"beam {beam}"
+
 
 def row(decoder: str, beam: int, precision: str) -> str:
-    """Both films; `precision` is `float32` or `int8`."""
-    return f"{decoder} {'greedy' if beam == 1 else f'beam {beam}'}, {precision}"
+    """All films that it takes; `precision` is `float32`, or `int8` for the decoder alone."""
+    return f"{decoder} {search(beam)}, {precision}"
 
 
 def frontal_row(decoder: str) -> str:
@@ -16,11 +25,26 @@ def frontal_row(decoder: str) -> str:
     return f"{row(decoder, 1, 'int8')}, frontal film alone"
 
 
-def shipped_row(decoder: str) -> str:
-    """Greedy, on what the int8 encoder gives."""
-    return f"{row(decoder, 1, 'int8')}, on the int8 encoder (as shipped)"
+def shipped_row(decoder: str, beam: int = 1) -> str:
+    """Encoder and decoder with the weights of their packs."""
+    return f"{row(decoder, beam, 'int8')} as shipped"
 
 
-def engine_row(decoder: str) -> str:
-    """Greedy, by the TypeScript engine from the film files (`engine-reports`)."""
-    return f"{decoder} greedy, int8, TypeScript engine"
+def engine_row(decoder: str, beam: int = 1) -> str:
+    """By the TypeScript engine from the film files (`engine-reports`)."""
+    return f"{row(decoder, beam, 'int8')} in TypeScript"
+
+
+def points_row(decoder: str) -> str:
+    """The findings that the decoder is told, as if they were its text."""
+    return f"finding head at the operating points of {decoder}"
+
+
+def thresholds_row(encoder: str) -> str:
+    """What the app lists as found: judged findings at the encoder's own thresholds."""
+    return f"finding head of {encoder} at its own thresholds"
+
+
+def nearest_row(encoder: str) -> str:
+    """The report of the train study whose films look most alike."""
+    return f"nearest neighbour ({encoder} features)"

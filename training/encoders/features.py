@@ -1,9 +1,10 @@
-"""`features`: feature maps and finding logits of all IU films, the input of decoder training."""
+"""`features`: feature maps and finding logits of films, for decoder training and evaluation."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -11,48 +12,65 @@ import numpy as np
 import torch
 
 from ..data.cache import cached_films
-from ..data.film import normalise
+from ..data.film import Film, normalise
 from ..data.sources import read_all
-from ..findings import VIEWS
+from ..findings import FINDINGS, VIEWS
 from ..paths import DATA, RUNS
 from .architectures import add_model_option, chosen
 from .inference import at_side
 from .load import load_latest, load_pack
+from .network import FilmEncoder
+from .scores import GROUPS
 
 CHUNK = 64
+LABELLED = ("nih", "roco")
+"""Groups of films whose labels do not come from a report that a decoder could have read."""
 
 
-def main(argv: list[str]) -> int:
-    """Write maps.npy (float16 [n, cells, channels]), logits.npy (float32 [n, 17]), view.npy (float32
-    [n, 3] logits), films.json (file names) and index.json (file, uid, view, split) under --out."""
-    parser = argparse.ArgumentParser(prog="features", description=main.__doc__)
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--cache", type=Path, default=RUNS / "cache")
-    add_model_option(parser)
-    parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
-    parser.add_argument("--pack", type=Path, help="a pack folder instead of --model")
-    parser.add_argument("--out", type=Path, default=RUNS / "features")
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args(argv)
-    torch.set_num_threads(options.threads)
-    cv2.setNumThreads(1)
-    if options.pack is not None:
-        model, manifest = load_pack(options.pack)
-        side = manifest["input"]["height"]
-    else:
-        model = load_latest(chosen(options), options.checkpoint)
-        side = chosen(options).side
-    films = read_all(options.data)
-    pixels = cached_films(films, options.cache)
-    rows = [index for index, film in enumerate(films) if film.source == "iu"]
-    options.out.mkdir(parents=True, exist_ok=True)
-    partial = options.out / "maps.partial"
-    maps = np.lib.format.open_memmap(
-        partial,
-        mode="w+",
-        dtype=np.float16,
-        shape=(len(rows), model.map_side(side) ** 2, model.channels),
-    )
+def labelled_group(film: Film) -> str | None:
+    """The group of LABELLED that a validation film belongs to."""
+    if film.split != "val":
+        return None
+    return next((group for group in LABELLED if film.source in GROUPS[group]), None)
+
+
+def labelled_row(film: Film) -> dict[str, object]:
+    """What index.json says of a labelled film: findings stated and findings known.
+
+    A caption of ROCO that does not mention a finding counts as one that denies it, as in the
+    figures of the encoders; one that is uncertain leaves it unknown.
+    """
+    return {
+        "file": f"{film.source}/{film.path.name}",
+        "group": labelled_group(film),
+        "stated": [n for n, label in zip(FINDINGS, film.labels, strict=True) if label > 0.5],
+        "known": [n for n, weight in zip(FINDINGS, film.weights, strict=True) if weight > 0],
+    }
+
+
+def iu_row(film: Film) -> dict[str, object]:
+    """What index.json says of an IU film."""
+    return {
+        "file": film.path.name,
+        "uid": film.study,
+        "view": VIEWS[film.view],
+        "split": film.stated_split,
+    }
+
+
+def write_features(
+    model: FilmEncoder,
+    side: int,
+    pixels: np.ndarray,
+    rows: Sequence[int],
+    index: Sequence[dict[str, object]],
+    out: Path,
+) -> None:
+    """The files that FilmFeatures reads, of the given rows of `pixels` (uint8 [n, s, s])."""
+    out.mkdir(parents=True, exist_ok=True)
+    partial = out / "maps.partial"
+    shape = (len(rows), model.map_side(side) ** 2, model.channels)
+    maps = np.lib.format.open_memmap(partial, mode="w+", dtype=np.float16, shape=shape)
     findings, views = [], []
     with torch.inference_mode():
         for start in range(0, len(rows), CHUNK):
@@ -65,20 +83,51 @@ def main(argv: list[str]) -> int:
             views.append(output.view.float().numpy())
     maps.flush()
     del maps
-    names = [films[row].path.name for row in rows]
-    index = [
-        {
-            "file": films[row].path.name,
-            "uid": films[row].study,
-            "view": VIEWS[films[row].view],
-            "split": films[row].stated_split,
-        }
-        for row in rows
-    ]
-    np.save(options.out / "logits.npy", np.concatenate(findings))
-    np.save(options.out / "view.npy", np.concatenate(views))
-    (options.out / "films.json").write_text(json.dumps(names))
-    (options.out / "index.json").write_text(json.dumps(index))
-    partial.rename(options.out / "maps.npy")
+    np.save(out / "logits.npy", np.concatenate(findings))
+    np.save(out / "view.npy", np.concatenate(views))
+    (out / "films.json").write_text(json.dumps([row["file"] for row in index]))
+    (out / "index.json").write_text(json.dumps(index))
+    partial.rename(out / "maps.npy")
+
+
+def main(argv: list[str]) -> int:
+    """Write maps.npy (float16 [n, cells, channels]), logits.npy (float32 [n, 17]), view.npy (float32
+    [n, 3] logits), films.json (file names) and index.json (of IU films: file, uid, view, split; of
+    labelled ones: file, group, findings stated and known) under --out."""
+    parser = argparse.ArgumentParser(prog="features", description=main.__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--cache", type=Path, default=RUNS / "cache")
+    add_model_option(parser)
+    parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
+    parser.add_argument("--pack", type=Path, help="a pack folder instead of --model")
+    parser.add_argument(
+        "--films",
+        choices=("iu", "labelled"),
+        default="iu",
+        help="all IU films, or NIH's and ROCO's validation films with their labels",
+    )
+    parser.add_argument("--out", type=Path, default=RUNS / "features")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
+    cv2.setNumThreads(1)
+    if options.pack is not None:
+        model, manifest = load_pack(options.pack)
+        side = manifest["input"]["height"]
+    else:
+        model = load_latest(chosen(options), options.checkpoint)
+        side = chosen(options).side
+    films = read_all(options.data)
+    if options.films == "iu":
+        pixels = cached_films(films, options.cache)
+        rows = [index for index, film in enumerate(films) if film.source == "iu"]
+        index = [iu_row(films[row]) for row in rows]
+    else:
+        # Each read from its file at the network's size, as in the figures of the encoders.
+        films = [film for film in films if film.split == "val"]
+        pixels = cached_films(films, options.cache, side)
+        rows = [index for index, film in enumerate(films) if labelled_group(film)]
+        index = [labelled_row(films[row]) for row in rows]
+    write_features(model, side, pixels, rows, index, options.out)
     print(json.dumps({"films": len(rows), "out": str(options.out)}))
     return 0

@@ -1,0 +1,296 @@
+"""What `evaluate` measures of one decoder: its rows, its ablations, and what they stand beside."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import torch
+
+from training.decoders.attention_decoder import AttentionDecoder
+from training.decoders.baselines import nearest_texts, pooled, random_reports
+from training.decoders.batches import views_of
+from training.decoders.checkpoint import load_decoder
+from training.decoders.decoding import Rules
+from training.decoders.examples import Example
+from training.decoders.film_labels import LabelledFilms, label_scores, over_thresholds
+from training.decoders.films import FilmFeatures
+from training.decoders.operating import study_logits
+from training.decoders.pack import dequantised, read_packed
+from training.decoders.rows import (
+    RANDOM,
+    engine_row,
+    frontal_row,
+    nearest_row,
+    points_row,
+    row,
+    search,
+    shipped_row,
+    thresholds_row,
+)
+from training.decoders.scored import SUBSETS, ScoredStudies
+from training.decoders.scoring import write_reports, write_texts
+from training.decoders.shipped import Ablation, Place, pack_bytes, shipped_manifest
+from training.findings import FINDINGS
+from training.text.report_labeller import stated_findings
+from training.text.vocabulary import Vocabulary
+
+Findings = list[frozenset[str]]
+Tables = dict[str, Any]
+
+
+def weights_hash(place: Place) -> str:
+    """SHA-256 of the checkpoint, or of the pack's weights where there is no checkpoint."""
+    if place.checkpoint.exists():
+        return hashlib.sha256(place.checkpoint.read_bytes()).hexdigest()
+    if place.pack is None:
+        raise FileNotFoundError(f"{place.id}: neither {place.checkpoint} nor a shipped pack")
+    return hashlib.sha256((place.pack / "weights.bin").read_bytes()).hexdigest()
+
+
+def told_findings(model: AttentionDecoder, logits: torch.Tensor) -> Findings:
+    """What the decoder is told of head logits [n, 17] at its operating points."""
+    return [
+        frozenset(name for name, value in zip(FINDINGS, line, strict=True) if value >= 0.5)
+        for line in model.finding_inputs(logits).tolist()
+    ]
+
+
+def identical(first: Sequence[str], second: Sequence[str]) -> float:
+    """Share of equal texts."""
+    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+
+
+def finding_influence(
+    model: AttentionDecoder,
+    vocabulary: Vocabulary,
+    wanted: Sequence[Example],
+    films: FilmFeatures,
+    rules: Rules,
+) -> dict[str, float]:
+    """Share of studies whose greedy text differs between all finding inputs 0 and all 1."""
+    texts = []
+    for shift in (-1e4, 1e4):
+        forced = copy.deepcopy(model)
+        forced.finding_gain.zero_()
+        forced.finding_shift.fill_(shift)
+        texts.append(write_reports(forced, wanted, films, vocabulary, rules))
+    return {"changed": 1.0 - identical(*texts)}
+
+
+def same_weights(first: AttentionDecoder, second: AttentionDecoder) -> bool:
+    """Whether two decoders have the same sizes and weights."""
+    left, right = first.state_dict(), second.state_dict()
+    return first.sizes == second.sizes and all(torch.equal(left[k], right[k]) for k in left)
+
+
+class Measurement:
+    """One decoder on the scored studies. Raises FileNotFoundError where it has no weights."""
+
+    def __init__(self, place: Place, studies: ScoredStudies, width: int) -> None:
+        self.place = place
+        self.studies = studies
+        self.widths = sorted({1, width, place.beam})
+        self.exact: AttentionDecoder | None = None
+        if place.checkpoint.exists():
+            self.exact, self.vocabulary = load_decoder(place.checkpoint)
+            self.stored = dequantised(self.exact)
+        elif place.pack is not None:
+            self.stored, self.vocabulary = read_packed(place.pack)
+        else:
+            raise FileNotFoundError(f"{place.id}: neither {place.checkpoint} nor a shipped pack")
+        self.model = self.exact or self.stored
+        self.rules = Rules.of(self.vocabulary)
+        self.films = FilmFeatures(place.features)
+        self.shipped = (
+            FilmFeatures(place.shipped_features) if place.shipped_features.exists() else None
+        )
+        self.notes: list[str] = []
+
+    def write(self, model: AttentionDecoder, films: FilmFeatures, beam: int) -> list[str]:
+        """Reports of the studies."""
+        return write_reports(model, self.studies.wanted, films, self.vocabulary, self.rules, beam)
+
+    def rows(self) -> dict[str, list[str]]:
+        """Row name -> reports: float32, int8 and, where they are at hand, shipped and TypeScript."""
+        name, rows = self.place.id, {}
+        for beam in self.widths:
+            if self.exact is not None:
+                rows[row(name, beam, "float32")] = self.write(self.exact, self.films, beam)
+        for beam in self.widths:
+            if self.shipped is not None:
+                rows[shipped_row(name, beam)] = self.write(self.stored, self.shipped, beam)
+            else:
+                rows[row(name, beam, "int8")] = self.write(self.stored, self.films, beam)
+        rows |= self._engine_rows()
+        if self.model.sizes.films == 2:
+            rows[frontal_row(name)] = write_reports(
+                self.stored,
+                self.studies.wanted,
+                self.shipped or self.films,
+                self.vocabulary,
+                self.rules,
+                single=True,
+            )
+        return rows
+
+    def _engine_rows(self) -> dict[str, list[str]]:
+        """The TypeScript engine's reports, where they are of this version and these weights."""
+        place = self.place
+        if self.studies.split != "val" or place.pack is None or not place.engine.exists():
+            return {}
+        read = json.loads(place.engine.read_text(encoding="utf-8"))
+        model = json.dumps({"id": place.id, "version": place.version})
+        if read["models"] != [model]:
+            self.notes.append(f"{place.engine} is of {read['models']}, not of {model}: left out")
+            return {}
+        if not same_weights(self.stored, read_packed(place.pack)[0]):
+            self.notes.append(f"{place.checkpoint} is not what {place.pack} was exported from")
+            return {}
+        texts = [read["texts"][example.study.uid] for example in self.studies.wanted]
+        return {engine_row(place.id, int(read.get("beam", 1))): texts}
+
+    def told(self, model: AttentionDecoder) -> Findings:
+        """What a decoder is told of each study."""
+        single = model.sizes.films == 1
+        return told_findings(model, study_logits(self.studies.wanted, self.films, single))
+
+    def heads(self) -> dict[str, Findings]:
+        """Row name -> findings of each study without any text."""
+        place = self.place
+        rows = {points_row(place.id): self.told(self.model)}
+        calibration = self._calibration()
+        if calibration:
+            logits = study_logits(self.studies.wanted, self.shipped or self.films)
+            rows[thresholds_row(place.encoder)] = over_thresholds(logits.numpy(), calibration)
+        return rows
+
+    def _calibration(self) -> list[dict[str, Any]]:
+        try:
+            return shipped_manifest(self.place.encoder)["calibration"]["findings"]
+        except KeyError:
+            self.notes.append(f"no shipped pack of {self.place.encoder}: no row of its thresholds")
+            return []
+
+    def agreement(self, rows: dict[str, list[str]]) -> dict[str, dict[str, float]]:
+        """Shares of equal texts: int8 decoder, int8 encoder and decoder, TypeScript."""
+        name, beam = self.place.id, self.place.beam
+        found: dict[str, dict[str, float]] = {}
+        count = float(len(self.studies.wanted))
+
+        def add(key: str, first: list[str] | None, second: list[str] | None) -> None:
+            if first is not None and second is not None:
+                found[key] = {"identical": identical(first, second), "studies": count}
+
+        plain = rows.get(row(name, 1, "float32"))
+        if self.exact is not None:
+            add("greedy", plain, self.write(self.stored, self.films, 1))
+        add("shipped", plain, rows.get(shipped_row(name)))
+        for width in {1, beam}:
+            add("engine", rows.get(shipped_row(name, width)), rows.get(engine_row(name, width)))
+        return found
+
+    def ablation_rows(self, found: Sequence[Ablation]) -> dict[str, tuple[list[str], Findings]]:
+        """Row name -> reports and told findings of the ablations of this decoder."""
+        rows = {}
+        beam = self.place.beam
+        for ablation in found:
+            if ablation.decoder != self.place.id:
+                continue
+            model, vocabulary = load_decoder(ablation.checkpoint)
+            model.sizes = replace(model.sizes, **ablation.sizes)
+            rules = Rules.of(vocabulary)
+            written = write_reports(model, self.studies.wanted, self.films, vocabulary, rules, beam)
+            name = f"{self.place.id}, {ablation.title}: {search(beam)}, float32"
+            rows[name] = (written, self.told(model))
+        return rows
+
+    def film_rows(self) -> dict[str, dict[str, dict[str, float]]]:
+        """Row name -> group -> figures against the labels of NIH's and ROCO's validation films."""
+        place = self.place
+        if not place.films.exists():
+            self.notes.append(f"no {place.films}: no figures against the labels of films")
+            return {}
+        films = LabelledFilms(place.films)
+        views = [(name, None) for name in films.names]
+        written = write_texts(self.stored, views, films, self.vocabulary, self.rules, place.beam)
+        train, bank = self.studies.train, self.shipped or self.films
+        train_texts = self.studies.train_texts
+        near = nearest_texts(
+            pooled([views_of(e) for e in train], bank), train_texts, pooled(views, films)
+        )
+        logits = films.logits_of(films.names)
+        found: dict[str, list[frozenset[str]]] = {
+            shipped_row(place.id, place.beam): [stated_findings(text) for text in written],
+            points_row(place.id): told_findings(self.model, logits),
+        }
+        calibration = self._calibration()
+        if calibration:
+            found[thresholds_row(place.encoder)] = over_thresholds(logits.numpy(), calibration)
+        found[nearest_row(place.encoder)] = [stated_findings(text) for text in near]
+        found[RANDOM] = [stated_findings(t) for t in random_reports(train_texts, len(views))]
+        return {
+            name: label_scores(findings, films.stated, films.known, films.groups)
+            for name, findings in found.items()
+        }
+
+
+def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ablation]) -> Tables:
+    """All tables of one decoder; `rows` tells which row is of which kind."""
+    run = Measurement(place, studies, width)
+    rows = run.rows()
+    told = run.told(run.model)
+    baselines = studies.baselines(place.encoder, run.films)
+    tables: Tables = dict(studies.report_tables(rows | baselines, told))
+    heads = run.heads()
+    for subset, table in studies.finding_tables(heads).items():
+        tables[subset] |= table
+    ablated = run.ablation_rows(found)
+    for name, (written, findings) in ablated.items():
+        for subset, table in studies.report_tables({name: written}, findings).items():
+            tables[subset] |= table
+    tables["rows"] = {
+        "models": list(rows),
+        "ablations": list(ablated),
+        "baselines": list(baselines),
+        "heads": list(heads),
+    }
+    tables["quantisation"] = run.agreement(rows)
+    tables["constant"] = {studies.constant: {}}
+    if studies.split == "val":
+        tables["films"] = run.film_rows()
+        tables["findingInputs"] = {
+            "greedy": finding_influence(
+                run.model, run.vocabulary, studies.wanted, run.films, run.rules
+            )
+        }
+        if place.grounding.exists():
+            tables["grounding"] = json.loads(place.grounding.read_text(encoding="utf-8"))["figures"]
+    tables["model"] = {
+        "id": place.id,
+        "version": place.version,
+        "encoder": place.encoder,
+        "beam": place.beam,
+        "films": run.model.sizes.films,
+        "split": studies.split,
+        "studies": len(studies.wanted),
+        "weights": weights_hash(place),
+        **_bytes(place),
+    }
+    tables["notes"] = run.notes
+    assert all(subset in tables for subset in SUBSETS)
+    return tables
+
+
+def _bytes(place: Place) -> dict[str, int]:
+    """Bytes of the packs, where they are shipped."""
+    if place.manifest is None:
+        return {}
+    return {
+        "decoderBytes": pack_bytes(place.manifest),
+        "encoderBytes": pack_bytes(shipped_manifest(place.encoder)),
+    }

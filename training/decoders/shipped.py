@@ -1,0 +1,144 @@
+"""Which decoders are evaluated, and where their weights, features and measurements lie.
+
+A decoder's run is the folder of its id under runs/; an encoder's features lie in `features-ENCODER`
+(float32) and `features-ENCODER-int8` (of its pack), its labelled films in `films-ENCODER`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from training.packs.pack import shipped_pack
+from training.paths import PACKS, RUNS
+
+ABLATIONS = Path(__file__).parent / "ablations.json"
+"""Rows of `{title, decoder, run, sizes}`: checkpoint `run` under runs/, trained on the features of that
+decoder; `sizes`, where given, takes the place of what the checkpoint says (`{"guide": 0}`)."""
+
+_RUN = {"lite-gru": "decoder"}
+_FEATURES = {"effnet-lite0": "features"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A decoder to be evaluated. `manifest`: of its pack, None before it is exported."""
+
+    id: str
+    encoder: str
+    manifest: dict[str, Any] | None
+    pack: Path | None
+    runs: Path = RUNS
+
+    @property
+    def run(self) -> Path:
+        """Folder of its checkpoint and measurements."""
+        return self.runs / _RUN.get(self.id, self.id)
+
+    @property
+    def checkpoint(self) -> Path:
+        """Its float32 weights."""
+        return self.run / "best.pt"
+
+    @property
+    def features(self) -> Path:
+        """Features of the IU films by the float32 encoder."""
+        return self.runs / _FEATURES.get(self.encoder, f"features-{self.encoder}")
+
+    @property
+    def shipped_features(self) -> Path:
+        """Features of the IU films by the encoder's pack."""
+        return self.features.with_name(f"{self.features.name}-int8")
+
+    @property
+    def films(self) -> Path:
+        """Features of the labelled validation films by the encoder's pack."""
+        return self.runs / f"films-{self.encoder}"
+
+    @property
+    def engine(self) -> Path:
+        """What the TypeScript engine wrote (`engine-reports`)."""
+        return self.run / "engine-val.json"
+
+    @property
+    def grounding(self) -> Path:
+        """What `grounding` measured."""
+        return self.run / "grounding.json"
+
+    def figures(self, split: str) -> Path:
+        """Its tables, as `evaluate` wrote them."""
+        return self.run / ("evaluation.json" if split == "val" else f"evaluation-{split}.json")
+
+    @property
+    def version(self) -> str | None:
+        """Of the pack."""
+        return self.manifest["version"] if self.manifest else None
+
+    @property
+    def beam(self) -> int:
+        """The width of the search that the app takes."""
+        return int(self.manifest["decoding"]["beam"]) if self.manifest else 1
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """A checkpoint that stands beside the shipped ones for one thing that was left out.
+
+    sizes: fields of the decoder's Sizes that are set otherwise.
+    """
+
+    title: str
+    decoder: str
+    checkpoint: Path
+    sizes: dict[str, float] = field(default_factory=dict)
+
+
+def _manifest(pack: Path) -> dict[str, Any]:
+    return json.loads((pack / "manifest.json").read_text(encoding="utf-8"))
+
+
+def pack_bytes(manifest: dict[str, Any]) -> int:
+    """Bytes of a pack's files."""
+    return sum(int(file["bytes"]) for file in manifest["files"])
+
+
+def shipped_manifest(pack_id: str, packs: Path = PACKS) -> dict[str, Any]:
+    """The manifest of a shipped pack. Raises KeyError for an id that the index does not list."""
+    return _manifest(shipped_pack(pack_id, packs))
+
+
+def shipped_decoders(packs: Path = PACKS, runs: Path = RUNS) -> list[Place]:
+    """Every decoder of the index, the default one first, then by id."""
+    index = json.loads((packs / "index.json").read_text(encoding="utf-8"))
+    found = []
+    for entry in index["packs"]:
+        pack = packs / entry["path"]
+        manifest = _manifest(pack)
+        if manifest["task"] == "decoder":
+            found.append(Place(entry["id"], manifest["requires"]["id"], manifest, pack, runs))
+    default = index["default"]["decoder"]
+    return sorted(found, key=lambda place: (place.id != default, place.id))
+
+
+def place_of(
+    decoder: str, encoder: str | None = None, packs: Path = PACKS, runs: Path = RUNS
+) -> Place:
+    """A decoder by id. One that is not shipped yet needs its encoder. Raises ValueError without."""
+    for place in shipped_decoders(packs, runs):
+        if place.id == decoder and encoder in (None, place.encoder):
+            return place
+    if encoder is None:
+        raise ValueError(f"{decoder} is no shipped decoder; say --encoder ID of the one it reads")
+    return Place(decoder, encoder, None, None, runs)
+
+
+def ablations(table: Path = ABLATIONS, runs: Path = RUNS) -> list[Ablation]:
+    """The rows of the table whose checkpoint is at hand."""
+    rows = json.loads(table.read_text(encoding="utf-8"))
+    made = [
+        Ablation(row["title"], row["decoder"], runs / row["run"], row.get("sizes", {}))
+        for row in rows
+    ]
+    return [ablation for ablation in made if ablation.checkpoint.exists()]

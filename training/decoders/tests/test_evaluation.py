@@ -1,0 +1,231 @@
+"""What stands beside the reports of several models, and where it comes from."""
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from training.decoders.cost import combined, cost_of
+from training.decoders.evaluation_page import evaluation_page
+from training.decoders.export import manifest_figures
+from training.decoders.film_labels import label_scores, over_thresholds
+from training.decoders.page_tables import PERCENT, film_table, number
+from training.decoders.rows import (
+    CONSTANT,
+    frontal_row,
+    nearest_row,
+    points_row,
+    row,
+    shipped_row,
+)
+from training.decoders.shipped import ablations, place_of, shipped_decoders
+from training.findings import FINDINGS
+
+
+def made_index(folder: Path) -> Path:
+    """Two decoders, of which the second by name is the default, and their encoders."""
+    packs = []
+    for name, task in (("a", "decoder"), ("b", "decoder"), ("lite", "encoder")):
+        pack = folder / name / "1.0.0"
+        pack.mkdir(parents=True)
+        manifest = {"id": name, "version": "1.0.0", "task": task, "files": [{"bytes": 5}]}
+        if task == "decoder":
+            manifest |= {"requires": {"id": "lite"}, "decoding": {"beam": 1 if name == "a" else 3}}
+        (pack / "manifest.json").write_text(json.dumps(manifest))
+        packs.append({"id": name, "version": "1.0.0", "path": f"{name}/1.0.0/"})
+    index = {"schema": 1, "default": {"decoder": "b", "tagger": "t"}, "packs": packs}
+    (folder / "index.json").write_text(json.dumps(index))
+    return folder
+
+
+def figures(f1: float) -> dict[str, float]:
+    keys = "bleu1 bleu2 bleu3 bleu4 rougeL cider clinicalPrecision clinicalRecall clinicalMacroF1"
+    keys += " clinicalMacroPrecision clinicalMacroRecall clinicalF1Low clinicalF1High contradicted"
+    keys += " unsupported distinct sentences words xxxx unknown repeated unfinished"
+    return dict.fromkeys(keys.split(), 0.0) | {"clinicalF1": f1, "rougeL": f1}
+
+
+def made_tables(name: str, beam: int, f1: float) -> dict[str, object]:
+    rows = {shipped_row(name, beam): figures(f1), row(name, beam, "float32"): figures(f1 + 0.01)}
+    baselines = {CONSTANT: figures(0.0), nearest_row("lite"): figures(0.1)}
+    heads = {points_row(name): {"clinicalF1": 0.42}}
+    table = rows | baselines | heads
+    labels = {"nih": figures(f1) | {"films": 3.0, "stating": 0.5}}
+    return {
+        "model": {
+            "id": name,
+            "version": "1.0.0",
+            "encoder": "lite",
+            "beam": beam,
+            "films": 2,
+            "studies": 296,
+            "encoderBytes": 4_000_000,
+            "decoderBytes": 3_100_000,
+        },
+        "all": table,
+        "unseen": table,
+        "abnormal": table,
+        "films": {
+            shipped_row(name, beam): labels | {"roco": labels["nih"] | {"films": 2.0}},
+            points_row(name): labels,
+        },
+        "rows": {
+            "models": list(rows),
+            "ablations": [],
+            "baselines": list(baselines),
+            "heads": list(heads),
+        },
+        "quantisation": {"greedy": {"identical": 0.9, "studies": 296}},
+        "constant": {"The lungs are clear.": {}},
+        "labeller": {"micro": {"precision": 0.9, "recall": 0.8, "f1": 0.85}},
+    }
+
+
+class Places(unittest.TestCase):
+    def setUp(self) -> None:
+        held = tempfile.TemporaryDirectory()
+        self.addCleanup(held.cleanup)
+        self.folder = Path(held.name)
+        self.packs = made_index(self.folder / "packs")
+
+    def test_every_decoder_of_the_index_the_default_first(self) -> None:
+        places = shipped_decoders(self.packs, self.folder)
+        self.assertEqual(
+            [(p.id, p.encoder, p.beam) for p in places], [("b", "lite", 3), ("a", "lite", 1)]
+        )
+        self.assertEqual(places[0].checkpoint, self.folder / "b" / "best.pt")
+        self.assertEqual(places[0].shipped_features, self.folder / "features-lite-int8")
+
+    def test_one_that_is_not_shipped_needs_its_encoder(self) -> None:
+        with self.assertRaisesRegex(ValueError, "--encoder"):
+            place_of("c", None, self.packs, self.folder)
+        self.assertIsNone(place_of("c", "lite", self.packs, self.folder).version)
+        # Trained anew on another encoder: the shipped pack says nothing of it.
+        self.assertIsNone(place_of("a", "other", self.packs, self.folder).pack)
+
+    def test_an_ablation_without_its_run_is_left_out(self) -> None:
+        table = self.folder / "ablations.json"
+        rows = [{"title": title, "decoder": "a", "run": f"{title}/best.pt"} for title in ("x", "y")]
+        table.write_text(json.dumps([rows[0], rows[1] | {"sizes": {"guide": 0}}]))
+        (self.folder / "y").mkdir()
+        (self.folder / "y" / "best.pt").touch()
+        found = ablations(table, self.folder)
+        self.assertEqual([(a.title, a.sizes) for a in found], [("y", {"guide": 0})])
+
+
+class Labels(unittest.TestCase):
+    def test_findings_that_a_collection_does_not_label_are_left_out(self) -> None:
+        found = [{"Effusion", "Fracture"}, {"Mass"}, {"Edema"}]
+        stated = [{"Effusion"}, set(), {"Edema", "Mass"}]
+        known = [{"Effusion", "Mass"}, {"Effusion", "Mass"}, {"Edema", "Mass"}]
+        scores = label_scores(found, stated, known, ["nih", "nih", "roco"])
+        self.assertEqual(scores["nih"]["clinicalPrecision"], 0.5)
+        self.assertEqual(scores["nih"]["clinicalRecall"], 1.0)
+        self.assertEqual(scores["nih"]["stating"], 1.0)
+        self.assertEqual(scores["roco"]["clinicalRecall"], 0.5)
+
+    def test_thresholds_hold_for_judged_findings(self) -> None:
+        row_of = {"temperature": 2.0, "bias": 1.0, "threshold": 0.5, "judged": True}
+        calibration = [{"name": name, **row_of} for name in FINDINGS]
+        calibration[1]["judged"] = False
+        logits = np.full((1, 17), -5.0)
+        logits[0, [0, 1, 16]] = -2.0
+        self.assertEqual(over_thresholds(logits, calibration), [frozenset({FINDINGS[0]})])
+        calibration[0]["threshold"] = 0.51
+        self.assertEqual(over_thresholds(logits, calibration), [frozenset()])
+
+
+class Costs(unittest.TestCase):
+    def test_the_first_study_warms_up(self) -> None:
+        lines = [{"cost": {"ms": ms, "peakBytes": ms}} for ms in (900, 100, 120, 500)]
+        self.assertEqual(cost_of(lines), {"ms": 120, "peakBytes": 900})
+        rounds = [{"ms": 3, "peakBytes": 1}, {"ms": 9, "peakBytes": 7}, {"ms": 4, "peakBytes": 2}]
+        self.assertEqual(combined(rounds), {"ms": 4, "peakBytes": 7})
+
+
+class Page(unittest.TestCase):
+    def setUp(self) -> None:
+        self.models = [made_tables("b", 3, 0.31), made_tables("a", 1, 0.29)]
+        measured = {"figure": "val.beam3.clinicalF1", "value": 0.31, "of": 2, "aboveConstant": True}
+        self.default = {"decoder": "b", "measured": measured}
+        machine = {"processor": "Some processor", "cores": 2, "node": "v22", "load": 0.1}
+        self.costs = {
+            "machine": machine,
+            "studies": 8,
+            "rounds": 3,
+            "models": {
+                "b": {"ms": 400, "peakBytes": 500e6, "version": "1.0.0"},
+                "a": {"ms": 300, "peakBytes": 250e6, "version": "1.0.0"},
+            },
+        }
+
+    def lines(self, **changes: object) -> list[str]:
+        given = {"models": self.models, "test": [], "default": self.default, "costs": self.costs}
+        return evaluation_page(**(given | changes)).splitlines()
+
+    def test_one_table_for_all_models_and_the_baselines_once(self) -> None:
+        lines = self.lines()
+        section = lines[
+            lines.index("## All studies") : lines.index(
+                "## Studies whose reference states a finding"
+            )
+        ]
+        for name in (shipped_row("b", 3), shipped_row("a"), CONSTANT, nearest_row("lite")):
+            starts = [line for line in section if line.startswith(f"| {name} |")]
+            self.assertEqual(len(starts), 2, name)
+
+    def test_the_default_and_what_a_study_costs_beside_it(self) -> None:
+        lines = self.lines()
+        row_of = {line.split("|")[1].strip(): line for line in lines if line.startswith("|")}
+        self.assertIn("**b**, the default", row_of)
+        self.assertTrue(
+            row_of["a"].endswith("| 4.0 + 3.1 | 300 | 0.75 | 250 | 0.50 |"), row_of["a"]
+        )
+        self.assertIn("0.310 (val.beam3.clinicalF1), of 2 models", "\n".join(lines))
+
+    def test_costs_of_another_version_are_left_out(self) -> None:
+        self.costs["models"]["a"]["version"] = "0.9.0"
+        row_of = {line.split("|")[1].strip(): line for line in self.lines() if line.startswith("|")}
+        self.assertTrue(row_of["a"].endswith("| 4.0 + 3.1 |  |  |  |  |"), row_of["a"])
+
+    def test_test_rows_beside_the_published_ones(self) -> None:
+        self.assertIn("## Published, on the test split", self.lines())
+        lines = self.lines(test=[made_tables("b", 3, 0.5)])
+        start = lines.index("## Test split, beside published figures")
+        tail = "\n".join(lines[start:])
+        self.assertIn(shipped_row("b", 3), tail)
+        self.assertIn("R2Gen", tail)
+
+    def test_texts_before_the_findings_they_could_have_said(self) -> None:
+        rows = [line.split("|")[1].strip() for line in film_table(self.models)[2:]]
+        names = [shipped_row("b", 3), shipped_row("a"), points_row("b"), points_row("a")]
+        self.assertEqual(rows, names)
+
+    def test_what_a_text_may_not_hold_is_named(self) -> None:
+        self.assertIn("none of texts with XXXX", "\n".join(self.lines()))
+        self.models[1]["all"][shipped_row("a")]["xxxx"] = 2
+        self.assertIn(f"- {shipped_row('a')}: 2 with XXXX.", self.lines())
+
+    def test_numbers(self) -> None:
+        self.assertEqual([number(0.1234, 3), number(1.5, 2), number(12, 0)], [".123", "1.50", "12"])
+        self.assertEqual([number(0.034, PERCENT), number(None, 3)], ["3.4 %", ""])
+
+
+class ManifestFigures(unittest.TestCase):
+    def test_own_search_as_shipped_and_film_labels(self) -> None:
+        tables = made_tables("b", 3, 0.31)
+        tables["all"][row("b", 1, "int8")] = figures(0.2)
+        found = manifest_figures("b", tables)
+        self.assertEqual(found["val.beam3.clinicalF1"], 0.31)
+        self.assertEqual(found["val.greedy.clinicalF1"], 0.2)
+        self.assertEqual(found["nih.clinicalF1"], 0.31)
+        self.assertEqual(found["val.studies"], 296)
+        self.assertFalse(any(key.startswith("val.frontalAlone") for key in found))
+        tables["all"][frontal_row("b")] = figures(0.25)
+        self.assertEqual(manifest_figures("b", tables)["val.frontalAlone.clinicalF1"], 0.25)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,88 @@
+"""The rule by which the default decoder is chosen."""
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+from training.packs.default import choice, choose_default
+from training.paths import PACKS
+
+
+def decoder(name: str, f1: float, rouge: float, beam: int = 1, size: int = 10) -> dict:
+    own = "val.greedy" if beam == 1 else f"val.beam{beam}"
+    figures = {
+        "val.greedy.clinicalF1": 0.99 if beam > 1 else f1,
+        "val.greedy.rougeL": rouge,
+        f"{own}.clinicalF1": f1,
+        f"{own}.rougeL": rouge,
+        "val.bestConstantReport.rougeL": 0.35,
+        "val.studies": 296,
+    }
+    return {
+        "id": name,
+        "version": "1.0.0",
+        "task": "decoder",
+        "decoding": {"beam": beam},
+        "files": [{"bytes": size}],
+        "figures": figures,
+    }
+
+
+class Choice(unittest.TestCase):
+    def test_findings_count_above_the_constant_report_alone(self) -> None:
+        made = choice(
+            [decoder("a", 0.31, 0.36), decoder("b", 0.33, 0.355), decoder("c", 0.5, 0.34)]
+        )
+        self.assertEqual(made["decoder"], "b")
+        self.assertEqual(made["measured"]["value"], 0.33)
+        self.assertEqual(made["measured"]["of"], 3)
+        self.assertTrue(made["measured"]["aboveConstant"])
+
+    def test_where_none_is_above_it_says_so(self) -> None:
+        made = choice([decoder("a", 0.31, 0.30), decoder("b", 0.33, 0.35)])
+        self.assertEqual((made["decoder"], made["measured"]["aboveConstant"]), ("b", False))
+
+    def test_a_model_is_judged_by_its_own_search_and_the_smaller_of_two_is_taken(self) -> None:
+        made = choice([decoder("beam", 0.3, 0.36, 3, 20), decoder("small", 0.3, 0.36, 1, 10)])
+        self.assertEqual(made["decoder"], "small")
+        made = choice([decoder("beam", 0.32, 0.36, 3), decoder("small", 0.3, 0.36)])
+        self.assertEqual(made["measured"]["figure"], "val.beam3.clinicalF1")
+
+    def test_one_without_figures_is_not_taken(self) -> None:
+        bare = decoder("bare", 0.9, 0.9) | {"figures": {}}
+        self.assertEqual(choice([bare, decoder("a", 0.1, 0.1)])["measured"]["of"], 1)
+        with self.assertRaisesRegex(ValueError, "figures"):
+            choice([bare])
+
+
+class Index(unittest.TestCase):
+    def test_the_choice_is_written_and_the_tagger_kept(self) -> None:
+        with tempfile.TemporaryDirectory() as held:
+            root = Path(held)
+            made = decoder("new", 0.4, 0.36)
+            (root / "new").mkdir()
+            (root / "new" / "manifest.json").write_text(json.dumps(made))
+            packs = [{"id": "new", "version": "1.0.0", "path": "new/"}]
+            index = {"schema": 1, "default": {"decoder": "old", "tagger": "t"}, "packs": packs}
+            (root / "index.json").write_text(json.dumps(index))
+            choose_default(root)
+            written = json.loads((root / "index.json").read_text())
+        self.assertEqual(written["default"]["decoder"], "new")
+        self.assertEqual(written["default"]["tagger"], "t")
+        self.assertEqual(written["packs"], packs)
+
+    def test_the_shipped_index_follows_the_shipped_figures(self) -> None:
+        """`python -m training choose-default` puts it right."""
+        index = json.loads((PACKS / "index.json").read_text(encoding="utf-8"))
+        manifests = [
+            json.loads((PACKS / pack["path"] / "manifest.json").read_text(encoding="utf-8"))
+            for pack in index["packs"]
+        ]
+        made = choice([manifest for manifest in manifests if manifest["task"] == "decoder"])
+        self.assertEqual(index["default"]["decoder"], made["decoder"])
+        self.assertEqual(index["default"]["measured"], made["measured"])
+
+
+if __name__ == "__main__":
+    unittest.main()
