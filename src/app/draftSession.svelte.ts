@@ -8,6 +8,7 @@ import {
   carrySpans,
   documentOf,
   draftOf,
+  draftOfReport,
   editFindings,
   editImpression,
   fullText,
@@ -90,7 +91,7 @@ export class DraftSession {
     this.label = kept?.label ?? labelOf(this.id);
     this.createdAt = kept?.createdAt ?? report.provenance.createdAt;
     this.pair = pair;
-    const draft = kept?.draft ?? draftOf(report.text);
+    const draft = kept?.draft ?? draftOfReport(report);
     this.#history = historyOf(draft);
     this.#saved = kept?.draft;
     this.#tagged = { text: report.text, entities: report.entities };
@@ -108,10 +109,10 @@ export class DraftSession {
   /** The report with the text as it stands: sentences with their concerns, marks, words with their attention. */
   readonly report: Report = $derived.by(() => {
     const text = fullText(this.draft);
-    if (text === this.#base.text) return this.#base;
+    if (text === this.#base.text) return reviewedReport(this.#base, this.draft);
     const { text: tagged, entities } = this.#tagged;
     const current = text === tagged ? entities : carrySpans(entities, wordDiff(tagged, text));
-    return reviewedReport(this.#base, text, current);
+    return reviewedReport(this.#base, this.draft, current);
   });
 
   get tagging(): TaggingState {

@@ -50,6 +50,54 @@ export function writeReport(tokens: readonly string[], cased: ReadonlyMap<string
   return { text, tokens: placed, sentences };
 }
 
+/** Both sections of a report as text. */
+export interface ReportSections {
+  readonly findings: string;
+  /** Blank where there is none. */
+  readonly impression: string;
+}
+
+const BETWEEN_SECTIONS = '\n\n';
+
+/** Findings and impression as one text, a blank line between them. */
+export function joinedText({ findings, impression }: ReportSections): string {
+  return impression.trim() === '' ? findings : findings + BETWEEN_SECTIONS + impression;
+}
+
+/** Where the impression begins in the joined text; undefined where there is none. */
+export function impressionStart({ findings, impression }: ReportSections): number | undefined {
+  return impression.trim() === '' ? undefined : findings.length + BETWEEN_SECTIONS.length;
+}
+
+/** The sections of a joined text. @param start what `impressionStart` gave for it */
+export function sectionsAt(text: string, start: number | undefined): ReportSections {
+  if (start === undefined) return { findings: text, impression: '' };
+  return { findings: text.slice(0, start - BETWEEN_SECTIONS.length), impression: text.slice(start) };
+}
+
+/** A report of both sections as written. */
+export interface JoinedReport extends WrittenReport {
+  readonly impressionStart: number | undefined;
+}
+
+/** Findings and impression, each written by `writeReport`, as one. */
+export function joinSections(findings: WrittenReport, impression: WrittenReport): JoinedReport {
+  const sections = { findings: findings.text, impression: impression.text };
+  const start = impressionStart(sections);
+  const shift = start ?? 0;
+  const moved = <T extends TextSpan>(span: T): T => ({
+    ...span,
+    start: span.start + shift,
+    end: span.end + shift,
+  });
+  return {
+    text: joinedText(sections),
+    tokens: [...findings.tokens, ...impression.tokens.map(moved)],
+    sentences: [...findings.sentences, ...impression.sentences.map(moved)],
+    impressionStart: start,
+  };
+}
+
 /** True for a token that is a word, not a mark. */
 export function isWord(token: string): boolean {
   return token !== FULL_STOP && token !== COMMA;

@@ -1,6 +1,6 @@
 import type { Entity } from './entity';
 import type { FilmQuality, FilmSlot } from './film';
-import type { Finding } from './finding';
+import type { Finding, FindingName } from './finding';
 
 /**
  * Where the decoder looked while it wrote one word. Weights of all maps and slots together sum to 1.
@@ -23,9 +23,9 @@ export interface ReportWord {
   readonly attention: WordAttention;
 }
 
-/** A finding that the sentence asserts although the finding head is below its threshold, or the reverse. */
+/** Why a sentence wants a second look; see concerns.ts. */
 export interface SentenceConcern {
-  readonly kind: 'low-support' | 'contradicted';
+  readonly kind: 'low-support' | 'contradicted' | 'put-in';
   readonly reason: string;
 }
 
@@ -33,6 +33,8 @@ export interface ReportSentence {
   readonly start: number;
   readonly end: number;
   readonly concerns: readonly SentenceConcern[];
+  /** The finding that it was put in for: the films showed it and the decoder had left it out. */
+  readonly putInFor?: FindingName;
 }
 
 /** Another sentence that the decoder could have written in the place of one. */
@@ -57,10 +59,13 @@ export type ReadingStage = (typeof READING_STAGES)[number];
 
 /** A draft report of one study. `start`/`end` are UTF-16 code units of `text`. */
 export interface Report {
+  /** The findings and, after a blank line, the impression where there is one. */
   readonly text: string;
+  /** Where the impression begins in `text`; absent where there is none. */
+  readonly impressionStart?: number;
   readonly words: readonly ReportWord[];
   readonly sentences: readonly ReportSentence[];
-  /** For each sentence its alternatives, likeliest first; absent when they were not asked for. */
+  /** For each sentence of the findings its alternatives, likeliest first; absent when they were not asked for. */
   readonly alternatives?: readonly (readonly SentenceAlternative[])[];
   readonly findings: readonly Finding[];
   readonly entities: readonly Entity[];

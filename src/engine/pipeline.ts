@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Entity, LabelSet } from '../domain/entity';
 import type { FilmQuality, GreyImage } from '../domain/film';
 import type { ReadingStage, Report } from '../domain/report';
+import { joinSections } from '../domain/report-text';
 import type { Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
@@ -11,7 +12,15 @@ import { calibratedFindings, filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
 import { look, mapFilms } from './looking';
 import { squeeze } from './prepare';
-import { alternatives, composeReport, decode, StageClock, written, type StageTimes } from './reading';
+import {
+  alternatives,
+  composeReport,
+  concluded,
+  decode,
+  StageClock,
+  written,
+  type StageTimes,
+} from './reading';
 import { tagText } from './tagger/tag-text';
 
 export interface EngineOptions extends StartOptions {
@@ -198,7 +207,15 @@ export class Engine {
           alternatives(decoder, encodings, decoded, options.alternatives ?? 0, { pause }),
         )
       : undefined;
-    const text = written(decoder, decoded);
+    const impression = await clock.time('writing', () =>
+      concluded(
+        decoder,
+        encodings,
+        decoded.map(({ token }) => token),
+        { pause },
+      ),
+    );
+    const text = joinSections(written(decoder, decoded), written(decoder, impression));
 
     const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
     const entities = await clock.time('tagging', async () =>
@@ -208,7 +225,7 @@ export class Engine {
 
     const used = [encoder, decoder, ...(tagger ? [tagger] : [])].map(({ manifest }) => manifest);
     return composeReport({
-      decoded,
+      decoded: [...decoded, ...impression],
       text,
       entities,
       alternatives: others,

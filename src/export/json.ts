@@ -16,7 +16,8 @@ export function reportAsJson(report: Report): string {
 
 /** A draft as JSON: a report's fields, the model's own text, what was done by hand, and the signature. */
 export function documentAsJson(document: DraftDocument): string {
-  const { text, findings, impression, original, sentences, probabilities, entities } = document;
+  const { text, findings, impression, original, originalImpression } = document;
+  const { sentences, probabilities, entities } = document;
   const { quality, provenance, edits, signature, identity } = document;
   const body = {
     format: REPORT_FORMAT,
@@ -27,6 +28,7 @@ export function documentAsJson(document: DraftDocument): string {
     text,
     sections: { findings, impression },
     original,
+    originalImpression,
     sentences,
     findings: probabilities,
     entities,

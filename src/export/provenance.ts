@@ -9,6 +9,13 @@ export function provenanceLine({ models, encoderBackend, decoderBackend, created
   return `Draft written by ${weights} on ${backends}, ${createdAt}.`;
 }
 
+const IMPRESSIONS: Readonly<Record<HandEdits['impressionOrigin'], string>> = {
+  none: '',
+  model: ' Impression as the model wrote it.',
+  edited: ' Impression edited by hand.',
+  'by hand': ' Impression written by hand.',
+};
+
 /** What was done to the draft by hand: one line. */
 export function editsLine(edits: HandEdits): string {
   if (edits.at === undefined) return 'Not edited by hand.';
@@ -22,7 +29,7 @@ export function editsLine(edits: HandEdits): string {
       ['not judged', edits.unread],
     ] as const
   ).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
-  const impression = edits.impression ? ' Impression written by hand.' : '';
+  const impression = IMPRESSIONS[edits.impressionOrigin];
   const sentences = parts.length > 0 ? ` Sentences: ${parts.join(', ')}.` : '';
   return `${edits.edited ? 'Edited by hand' : 'Text as the model wrote it, judged by hand'}, ${edits.at}.${sentences}${impression}`;
 }

@@ -20,6 +20,7 @@ const COLUMNS = [
   'findings',
   'impression',
   'model_text',
+  'model_impression',
   'edited',
   'sentences_to_check',
   'written_at',
@@ -61,8 +62,9 @@ export function documentAsCsv(document: DraftDocument, study: string): string {
 
 function cells({ study, document, error }: StudyRow): (string | number)[] {
   const fault = [error?.code ?? '', error?.message ?? ''];
-  if (!document) return [study, noticeOf(undefined), ...Array<string>(9).fill(''), ...fault];
-  const { signature, findings, impression, original, edits, sentences, provenance } = document;
+  if (!document) return [study, noticeOf(undefined), ...Array<string>(10).fill(''), ...fault];
+  const { signature, findings, impression, original, originalImpression, edits, sentences, provenance } =
+    document;
   return [
     study,
     noticeOf(signature),
@@ -71,6 +73,7 @@ function cells({ study, document, error }: StudyRow): (string | number)[] {
     findings,
     impression,
     original,
+    originalImpression,
     edits.edited ? 1 : 0,
     sentences.filter(({ concerns }) => concerns.length > 0).length,
     provenance.createdAt,

@@ -24,11 +24,15 @@ const QualitySchema = v.object({
 
 const ReportSchema = v.object({
   text: v.string(),
+  impressionStart: optional(place),
   sentences: v.array(
     v.object({
       start: place,
       end: place,
-      concerns: v.array(v.object({ kind: v.picklist(['low-support', 'contradicted']), reason: v.string() })),
+      concerns: v.array(
+        v.object({ kind: v.picklist(['low-support', 'contradicted', 'put-in']), reason: v.string() }),
+      ),
+      putInFor: optional(v.picklist(FINDINGS)),
     }),
   ),
   alternatives: optional(v.array(v.array(v.object({ text: v.string(), logProbability: v.number() })))),
@@ -56,6 +60,8 @@ const ReportSchema = v.object({
 
 const DraftSchema = v.object({
   original: v.string(),
+  /** Absent from studies that were kept before the model wrote impressions. */
+  originalImpression: v.optional(v.string(), ''),
   findings: v.string(),
   impression: v.string(),
   sentences: v.array(

@@ -2,8 +2,15 @@ import type { Entity } from '../entity';
 import type { FilmIdentity } from '../film';
 import type { Finding } from '../finding';
 import type { Provenance, Report, ReportSentence } from '../report';
-import { draftOf, fullText, isEdited, type Draft, type Signature } from './draft';
-import { reviewedReport } from './review';
+import {
+  draftOfReport,
+  fullText,
+  impressionOrigin,
+  isEdited,
+  type Draft,
+  type ImpressionOrigin,
+  type Signature,
+} from './draft';
 
 /** What was done to a draft by hand: part of its provenance. Counts are sentences of the findings. */
 export interface HandEdits {
@@ -18,8 +25,9 @@ export interface HandEdits {
   readonly changed: number;
   /** Written by hand or from a template. */
   readonly written: number;
-  /** The impression is never the model's. */
+  /** True when the impression was written or changed by hand. */
   readonly impression: boolean;
+  readonly impressionOrigin: ImpressionOrigin;
   /** ISO 8601 time of the last edit. */
   readonly at?: string;
 }
@@ -33,8 +41,10 @@ export interface DraftDocument {
   readonly text: string;
   readonly findings: string;
   readonly impression: string;
-  /** What the model wrote. */
+  /** The findings as the model wrote them. */
   readonly original: string;
+  /** The impression as the model wrote it; empty where it wrote none. */
+  readonly originalImpression: string;
   readonly sentences: readonly ReportSentence[];
   readonly entities: readonly Entity[];
   /** Of the finding head. */
@@ -49,12 +59,13 @@ export interface DraftDocument {
 
 /** The document of an edited draft. @param report the report as `reviewedReport` gives it for the draft's text */
 export function documentOf(draft: Draft, report: Report): DraftDocument {
-  const { findings, impression, original, signature } = draft;
+  const { findings, impression, original, originalImpression, signature } = draft;
   return {
     text: fullText(draft),
     findings,
     impression,
     original,
+    originalImpression,
     sentences: report.sentences,
     entities: report.entities,
     probabilities: report.findings,
@@ -67,12 +78,13 @@ export function documentOf(draft: Draft, report: Report): DraftDocument {
 
 /** The document of a report that nobody has touched. */
 export function untouchedDocument(report: Report): DraftDocument {
-  return documentOf(draftOf(report.text), reviewedReport(report, report.text));
+  return documentOf(draftOfReport(report), report);
 }
 
 export function handEdits(draft: Draft): HandEdits {
   const count = (state: Draft['sentences'][number]['state']): number =>
     draft.sentences.filter((sentence) => sentence.state === state).length;
+  const origin = impressionOrigin(draft);
   return {
     edited: isEdited(draft),
     unread: count('unread'),
@@ -81,7 +93,8 @@ export function handEdits(draft: Draft): HandEdits {
     replaced: count('replaced'),
     changed: count('edited'),
     written: count('written'),
-    impression: draft.impression.trim() !== '',
+    impression: origin === 'edited' || origin === 'by hand',
+    impressionOrigin: origin,
     ...(draft.editedAt === undefined ? {} : { at: draft.editedAt }),
   };
 }

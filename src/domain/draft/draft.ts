@@ -1,4 +1,7 @@
+import type { Report } from '../report';
+import { joinedText, sectionsAt } from '../report-text';
 import { sentencesOf } from '../sentences';
+import { wordDiff } from './word-diff';
 
 /**
  * Where a sentence of the findings comes from and what became of it.
@@ -29,8 +32,10 @@ export interface Signature {
 
 /** An editable report. It is a value: every edit gives a new one. */
 export interface Draft {
-  /** What the model wrote; never changes. */
+  /** The findings as the model wrote them; never change. */
   readonly original: string;
+  /** The impression as the model wrote it, empty where it wrote none; never changes. */
+  readonly originalImpression: string;
   readonly findings: string;
   readonly impression: string;
   /**
@@ -58,20 +63,26 @@ export class DraftError extends Error {
   }
 }
 
-/** The draft of a report as the model wrote it. */
-export function draftOf(original: string): Draft {
+/** The draft of a report as the model wrote it. @param impression the model's, where it writes one */
+export function draftOf(original: string, impression = ''): Draft {
   const sentences = sentenceTexts(original).map((text, i): DraftSentence => ({
     id: i,
     state: 'unread',
     text,
     original: i,
   }));
-  return { original, findings: original, impression: '', sentences };
+  return { original, originalImpression: impression, findings: original, impression, sentences };
+}
+
+/** The draft of a report that nobody has touched. */
+export function draftOfReport({ text, impressionStart }: Pick<Report, 'text' | 'impressionStart'>): Draft {
+  const { findings, impression } = sectionsAt(text, impressionStart);
+  return draftOf(findings, impression);
 }
 
 /** Findings and impression as one text; the tags and the marks refer to this one. */
-export function fullText({ findings, impression }: Pick<Draft, 'findings' | 'impression'>): string {
-  return impression.trim() === '' ? findings : `${findings}\n\n${impression}`;
+export function fullText(draft: Pick<Draft, 'findings' | 'impression'>): string {
+  return joinedText(draft);
 }
 
 /** The sentences that stand in the text. */
@@ -85,8 +96,23 @@ export function sentenceTexts(text: string): string[] {
 }
 
 /** True when the text is no longer what the model wrote. */
-export function isEdited({ original, findings, impression }: Draft): boolean {
-  return findings !== original || impression !== '';
+export function isEdited({ original, originalImpression, findings, impression }: Draft): boolean {
+  return findings !== original || impression !== originalImpression;
+}
+
+/** Whose an impression is: the model's word for word, the model's changed by hand, or written by hand alone. */
+export type ImpressionOrigin = 'none' | 'model' | 'edited' | 'by hand';
+
+export function impressionOrigin({
+  impression,
+  originalImpression,
+}: Pick<Draft, 'impression' | 'originalImpression'>): ImpressionOrigin {
+  if (impression.trim() === '') return 'none';
+  if (originalImpression === '') return 'by hand';
+  if (impression === originalImpression) return 'model';
+  return wordDiff(originalImpression, impression).some(({ kind, text }) => kind === 'same' && /\w/.test(text))
+    ? 'edited'
+    : 'by hand';
 }
 
 /** Signs a draft by name. @param at ISO 8601 @throws DraftError `unnamed`, `no-text` */

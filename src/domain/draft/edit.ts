@@ -88,7 +88,13 @@ export function startOver(draft: Draft, at: string): Draft {
     text,
     original: i,
   }));
-  return { ...unsigned(draft), findings: draft.original, impression: '', sentences, editedAt: at };
+  return {
+    ...unsigned(draft),
+    findings: draft.original,
+    impression: draft.originalImpression,
+    sentences,
+    editedAt: at,
+  };
 }
 
 /** Where a sentence stands in the findings; undefined for a rejected one. */

@@ -1,21 +1,38 @@
 import { concernsOf } from '../concerns';
 import type { Entity } from '../entity';
-import type { Report } from '../report';
+import type { Report, ReportSentence } from '../report';
+import { impressionStart, joinedText, type ReportSections } from '../report-text';
 import { sentencesOf } from '../sentences';
 import { carrySpans, wordDiff } from './word-diff';
 
 /**
  * A report with an edited text: sentences and their concerns anew; words that stand there unchanged keep their
  * attention, words written by hand have none. An unchanged text gives the report itself.
+ * @param draft    what stands there now
  * @param entities of the edited text; absent while it has not been tagged: those of words left alone are kept
  */
-export function reviewedReport(report: Report, text: string, entities?: readonly Entity[]): Report {
-  if (text === report.text && entities === undefined) return report;
+export function reviewedReport(report: Report, draft: ReportSections, entities?: readonly Entity[]): Report {
+  const text = joinedText(draft);
+  const start = impressionStart(draft);
+  if (text === report.text && start === report.impressionStart && entities === undefined) return report;
+  const rest: { -readonly [Key in keyof Report]: Report[Key] } = { ...report };
+  delete rest.impressionStart;
   const diff = wordDiff(report.text, text);
   const tags = entities ?? carrySpans(report.entities, diff);
-  const sentences = sentencesOf(text).map((sentence) => ({
-    ...sentence,
-    concerns: concernsOf(text, sentence, tags, report.findings),
-  }));
-  return { ...report, text, words: carrySpans(report.words, diff), sentences, entities: tags };
+  const putIn = new Map(
+    report.sentences.map(({ start, end, putInFor }) => [report.text.slice(start, end), putInFor]),
+  );
+  const sentences = sentencesOf(text).map((span): ReportSentence => {
+    const putInFor = putIn.get(text.slice(span.start, span.end));
+    const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
+    return { ...sentence, concerns: concernsOf(text, sentence, tags, report.findings) };
+  });
+  return {
+    ...rest,
+    text,
+    ...(start === undefined ? {} : { impressionStart: start }),
+    words: carrySpans(report.words, diff),
+    sentences,
+    entities: tags,
+  };
 }

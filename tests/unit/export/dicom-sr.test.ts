@@ -3,14 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  documentOf,
-  draftOf,
-  editFindings,
-  editImpression,
-  fullText,
-  reviewedReport,
-} from '../../../src/domain/draft';
+import { documentOf, draftOf, editFindings, editImpression, reviewedReport } from '../../../src/domain/draft';
 import { documentAsDicomSr } from '../../../src/export/dicom-sr';
 import { madeReport } from '../../ui/harness/report';
 
@@ -21,7 +14,7 @@ const draft = editImpression(
   'No “acute” finding.',
   AT,
 );
-const file = documentAsDicomSr(documentOf(draft, reviewedReport(report, fullText(draft))));
+const file = documentAsDicomSr(documentOf(draft, reviewedReport(report, draft)));
 
 /** A Python with pydicom, when there is one: PYDICOM_PYTHON or the system's. */
 function pydicom(): string | undefined {
@@ -45,7 +38,7 @@ describe('the DICOM SR export', () => {
   });
 
   it('holds a new instance each time', () => {
-    const other = documentAsDicomSr(documentOf(draft, reviewedReport(report, fullText(draft))));
+    const other = documentAsDicomSr(documentOf(draft, reviewedReport(report, draft)));
     expect(Buffer.compare(file, other)).not.toBe(0);
   });
 

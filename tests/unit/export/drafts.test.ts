@@ -6,7 +6,6 @@ import {
   editImpression,
   reviewedReport,
   sign,
-  fullText,
   type DraftDocument,
 } from '../../../src/domain/draft';
 import {
@@ -28,7 +27,7 @@ const report = madeReport(true);
 function made(findings: string, impression = '', name?: string): DraftDocument {
   let draft = editImpression(editFindings(draftOf(report.text), findings, AT), impression, AT);
   if (name !== undefined) draft = sign(draft, name, AT);
-  return documentOf(draft, reviewedReport(report, fullText(draft)));
+  return documentOf(draft, reviewedReport(report, draft));
 }
 
 describe.each(Object.entries(EXPORTS))('the %s export', (_, make) => {

@@ -19,7 +19,7 @@ function bundle(pair: boolean, name?: string): Bundle {
   const report = madeReport(pair);
   let draft = editFindings(draftOf(report.text), `${report.text} Größe <b>normal</b> & stable.`, AT);
   if (name !== undefined) draft = sign(draft, name, AT);
-  const document = documentOf(draft, reviewedReport(report, draft.findings));
+  const document = documentOf(draft, reviewedReport(report, draft));
   return JSON.parse(documentAsFhirJson(document)) as Bundle;
 }
 

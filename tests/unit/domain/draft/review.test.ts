@@ -58,12 +58,12 @@ describe('a reviewed report', () => {
   const report = madeReport(false);
 
   it('is the report itself while the text is', () => {
-    expect(reviewedReport(report, report.text)).toBe(report);
+    expect(reviewedReport(report, { findings: report.text, impression: '' })).toBe(report);
   });
 
   it('keeps marks and attention of the words that were left alone', () => {
     const text = `Rotated film. ${report.text}`;
-    const reviewed = reviewedReport(report, text);
+    const reviewed = reviewedReport(report, { findings: text, impression: '' });
     expect(reviewed.entities.map(({ start, end }) => text.slice(start, end))).toEqual(
       report.entities.map(({ start, end }) => report.text.slice(start, end)),
     );
@@ -75,7 +75,7 @@ describe('a reviewed report', () => {
 
   it('marks a sentence that the findings contradict as soon as it is tagged', () => {
     const text = 'No pleural effusion.';
-    const tagged = reviewedReport(report, text, [
+    const tagged = reviewedReport(report, { findings: text, impression: '' }, [
       { start: 3, end: 19, type: 'DISEASE', assertion: 'absent' },
     ]);
     expect(tagged.sentences).toEqual([
