@@ -2,12 +2,13 @@ import { concernsOf } from '../domain/concerns';
 import type { Entity } from '../domain/entity';
 import { FINDINGS, type Finding } from '../domain/finding';
 import type { ReadingStage, Report, ReportWord, SentenceAlternative, WordAttention } from '../domain/report';
-import { isWord, writeReport, type WrittenReport } from '../domain/report-text';
+import { isWord, writeReport, type JoinedReport, type WrittenReport } from '../domain/report-text';
 import type { EncoderManifest } from '../packs/manifest';
 import {
   beamSearch,
   greedy,
   sentenceAlternatives,
+  writeImpression,
   type DecodedToken,
   type DecodingOptions,
 } from './decoding';
@@ -58,6 +59,23 @@ export async function decode(
   }
 }
 
+/** Writes the impression that follows from findings; empty where the decoder has learnt none. @param findings tokens */
+export async function concluded(
+  decoder: Decoder,
+  study: StudyEncoding,
+  findings: readonly number[],
+  options: DecodingOptions,
+): Promise<DecodedToken[]> {
+  const { impression } = decoder.manifest.decoding;
+  if (!impression) return [];
+  const session = decoder.open(study);
+  try {
+    return await writeImpression(session, decoder.rules, findings, impression.maxLength, options);
+  } finally {
+    session.close();
+  }
+}
+
 /** What else could stand in the place of each sentence, likeliest first. @param count  of each sentence, at most */
 export async function alternatives(
   decoder: Decoder,
@@ -95,8 +113,9 @@ export function written(decoder: Decoder, tokens: readonly { readonly token: num
 
 /** Puts the parts of a report together. */
 export function composeReport(parts: {
+  /** Of the findings, then of the impression; `text` is of both. */
   readonly decoded: readonly DecodedToken[];
-  readonly text: WrittenReport;
+  readonly text: JoinedReport;
   readonly findings: readonly Finding[];
   readonly entities: readonly Entity[];
   readonly alternatives?: Report['alternatives'] | undefined;
@@ -121,6 +140,7 @@ export function composeReport(parts: {
   }));
   return {
     text: text.text,
+    ...(text.impressionStart === undefined ? {} : { impressionStart: text.impressionStart }),
     words,
     sentences,
     ...(parts.alternatives ? { alternatives: parts.alternatives } : {}),
