@@ -14,7 +14,7 @@ import torch
 from training.decoders.batches import views_of
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
-from training.metrics.bleu import corpus_bleu
+from training.metrics.bleu import ConstantBleu
 from training.text.preparation import text_of
 from training.text.r2gen import clean_r2gen, reference_text
 
@@ -73,7 +73,7 @@ def best_constant_report(
     this search: from the `pool` most frequent train sentences, the one that helps most is added at
     its best place until none helps; then single sentences are exchanged while that helps.
     """
-    references = [reference_text(text, words).split() for text in findings_texts]
+    bleu = ConstantBleu([reference_text(text, words).split() for text in findings_texts])
     counts = Counter(sentence for example in train for sentence in example.sentences)
     sentences = [sentence for sentence, _ in counts.most_common(pool)]
     scores: dict[tuple[tuple[str, ...], ...], float] = {}
@@ -81,7 +81,7 @@ def best_constant_report(
     def score(report: tuple[tuple[str, ...], ...]) -> float:
         if report not in scores:
             tokens = clean_r2gen(text_of([t for s in report for t in s], cased)).split()
-            scores[report] = corpus_bleu(references, [tokens] * len(references))[3]
+            scores[report] = bleu.scores(tokens)[3]
         return scores[report]
 
     def neighbours(

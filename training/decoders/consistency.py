@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from training.text.report_labeller import report_sentences, sentence_mentions
 
 
+@lru_cache(maxsize=20_000)
 def denied_and_stated(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Findings that some sentence denies, and findings that some sentence states as present."""
     denied, stated = set(), set()

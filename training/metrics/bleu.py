@@ -41,12 +41,45 @@ def corpus_bleu(
         reference_counts = ngram_counts(reference, order)
         for ngram, count in ngram_counts(prediction, order).items():
             correct[len(ngram) - 1] += min(count, reference_counts.get(ngram, 0))
+    return _from_counts(correct, guessed, predicted_length, reference_length)
+
+
+def _from_counts(
+    correct: Sequence[int], guessed: Sequence[int], predicted_length: int, reference_length: int
+) -> list[float]:
+    """BLEU-1..n from matches and n-grams by length, and the lengths of both sides."""
     scores = []
     product = 1.0
-    for size in range(order):
+    for size in range(len(correct)):
         product *= (correct[size] + TINY) / (guessed[size] + SMALL)
         scores.append(product ** (1.0 / (size + 1)))
     ratio = (predicted_length + TINY) / (reference_length + SMALL)
     if ratio < 1:
         scores = [score * math.exp(1 - 1 / ratio) for score in scores]
     return scores
+
+
+class ConstantBleu:
+    """BLEU of one text held against every reference: `corpus_bleu` with that text as each prediction.
+
+    How many references hold an n-gram at least k times is counted once, so that many texts can be
+    tried.
+    """
+
+    def __init__(self, references: Sequence[Sequence[str]], order: int = 4) -> None:
+        self.order = order
+        self.count = len(references)
+        self.length = sum(len(reference) for reference in references)
+        self.holding: Counter[tuple[tuple[str, ...], int]] = Counter()
+        for reference in references:
+            for ngram, count in ngram_counts(reference, order).items():
+                self.holding.update((ngram, least) for least in range(1, count + 1))
+
+    def scores(self, text: Sequence[str]) -> list[float]:
+        """BLEU-1..`order`."""
+        correct = [0] * self.order
+        for ngram, count in ngram_counts(text, self.order).items():
+            matches = (self.holding[(ngram, least)] for least in range(1, count + 1))
+            correct[len(ngram) - 1] += sum(matches)
+        guessed = [self.count * max(0, len(text) - size) for size in range(self.order)]
+        return _from_counts(correct, guessed, self.count * len(text), self.length)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from training.findings import FINDINGS, NO_FINDING
 from training.text.assertion import Assertion, assertion_of
@@ -63,6 +64,7 @@ def report_assertions(text: str) -> dict[str, Assertion]:
     return strongest
 
 
+@lru_cache(maxsize=20_000)
 def stated_findings(text: str, uncertain: bool = False) -> frozenset[str]:
     """The findings asserted present in the text; with `uncertain`, the possible ones too."""
     accepted = ("present", "uncertain") if uncertain else ("present",)

@@ -3,8 +3,9 @@
 import json
 import unittest
 
+from training.metrics.bleu import ConstantBleu, corpus_bleu
 from training.metrics.captions import caption_scores
-from training.metrics.clinical import clinical_scores
+from training.metrics.clinical import clinical_interval, clinical_scores
 from training.paths import DATA
 
 GOLDEN = DATA / "eval" / "metrics_golden.json"
@@ -22,6 +23,13 @@ class Captions(unittest.TestCase):
                 with self.subTest(f"{name} {key}"):
                     self.assertAlmostEqual(scores[key], value, delta=1e-6)
 
+    def test_bleu_of_one_text_for_all(self):
+        references = [text.split() for text in ("a b a b c d", "b a b", "d d e a b c d a b", "x")]
+        for text in ("a b", "a b a b a b", "d d d d e a b c d", "x y", "z"):
+            tokens = text.split()
+            wanted = corpus_bleu(references, [tokens] * len(references))
+            self.assertEqual(ConstantBleu(references).scores(tokens), wanted, text)
+
     def test_exact_match(self):
         scores = caption_scores(["a b c d e", "f g h i j"], ["a b c d e", "f g h i j"])
         self.assertAlmostEqual(scores["bleu4"], 1.0, places=6)
@@ -35,6 +43,18 @@ class Clinical(unittest.TestCase):
         self.assertAlmostEqual(scores["clinicalPrecision"], 0.5)
         self.assertAlmostEqual(scores["clinicalRecall"], 0.5)
         self.assertAlmostEqual(scores["clinicalMacroF1"], 0.5)
+        self.assertAlmostEqual(scores["clinicalMacroPrecision"], 0.5)
+        self.assertAlmostEqual(scores["clinicalMacroRecall"], 0.5)
+
+    def test_interval_over_studies(self):
+        wanted = [{"Effusion"}] * 60
+        found = [{"Effusion"}] * 30 + [set()] * 30
+        low, high = clinical_interval(wanted, found)
+        self.assertLess(low, 2 / 3)
+        self.assertGreater(high, 2 / 3)
+        self.assertGreater(low, 0.5)
+        self.assertEqual(clinical_interval(wanted, wanted), (1.0, 1.0))
+        self.assertEqual(clinical_interval([set(), set()], [set(), set()]), (0.0, 0.0))
 
 
 if __name__ == "__main__":
