@@ -208,6 +208,33 @@ class Page(unittest.TestCase):
         self.models[1]["all"][shipped_row("a")]["xxxx"] = 2
         self.assertIn(f"- {shipped_row('a')}: 2 with XXXX.", self.lines())
 
+    def test_columns_stand_where_they_were_measured(self) -> None:
+        del self.models[0]["all"][shipped_row("b", 3)]["bleu2"]
+        self.models[0]["all"][shipped_row("b", 3)] |= {"meteor": 0.187, "contradicted": 0.021}
+        lines = self.lines()
+        start = lines.index("## All studies")
+        header, _, *rows = lines[start + 2 : start + 12]
+        names = [cell.strip() for cell in header.split("|")]
+        of_row = {
+            row.split("|")[1].strip(): [c.strip() for c in row.split("|")] for row in rows if row
+        }
+        cells = of_row[shipped_row("b", 3)]
+        self.assertEqual(len(names), len(cells))
+        self.assertEqual(cells[names.index("METEOR")], ".187")
+        self.assertEqual(cells[names.index("contradicted")], "2.1 %")
+        self.assertEqual(cells[names.index("BLEU-2")], "")
+        self.assertEqual(of_row[shipped_row("a")][names.index("METEOR")], "")
+
+    def test_the_pointing_game_of_the_models_that_played_it(self) -> None:
+        self.assertNotIn("Pointing game", "\n".join(self.lines()))
+        boxes = {"films": 76.0, "covered": 0.082, "activation": 0.316, "named": 0.0}
+        self.models[1]["grounding"] = {"all": boxes, "Mass": boxes}
+        named = {"named": 3.0, "attention": 0.666, "namedCovered": 0.1}
+        self.models[0]["grounding"] = {"all": boxes, "Mass": boxes | named}
+        lines = self.lines()
+        self.assertIn("| a | 76 | 8% | 32% | 0 |  |  |", lines)
+        self.assertIn("| Mass | 76 | 8% | 32%, 67% of 3 | 32% |", lines)
+
     def test_numbers(self) -> None:
         self.assertEqual([number(0.1234, 3), number(1.5, 2), number(12, 0)], [".123", "1.50", "12"])
         self.assertEqual([number(0.034, PERCENT), number(None, 3)], ["3.4 %", ""])
