@@ -23,7 +23,7 @@ from .encoders.network import FilmEncoder
 from .encoders.objective import TrainOptions, positive_weights
 from .encoders.quantised import calibration_films, dequantised, shipped_weights
 from .encoders.train import Trainer
-from .tiny import TINY, write_decoder, write_encoder
+from .tiny import IMPRESSION, TINY, write_decoder, write_encoder
 
 SIDE = 64
 FILMS = 48
@@ -96,6 +96,6 @@ def main(argv: list[str]) -> int:
         calibration = calibrate(films, run(dequantised(weights, build()), pixels, SIDE))
         head = write_encoder(options.out, pack_id, average, build(), SIDE, weights, calibration)
         teacher = average
-    write_decoder(options.out, "smoke-decoder", head, "lstm", 2)
+    write_decoder(options.out, "smoke-decoder", head, "lstm", 2, IMPRESSION)
     print(json.dumps({"packs": [*ENCODERS, "smoke-decoder"], "out": str(options.out)}))
     return 0

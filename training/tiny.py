@@ -53,6 +53,7 @@ WORDS = (
     "the",
 )
 BEAM = 3
+IMPRESSION = 12
 
 TINY_STAGES = tuple(
     Stage(s.repeat, s.kernel, s.stride, min(s.expand, 2), max(4, s.channels // 20))
@@ -126,12 +127,17 @@ def write_encoder(
     return head
 
 
-def write_decoder(root: Path, pack_id: str, encoder: dict[str, Any], cell: str, films: int) -> None:
-    """Writes a decoder with generated weights for an encoder, given by its manifest's head."""
+def write_decoder(
+    root: Path, pack_id: str, encoder: dict[str, Any], cell: str, films: int, impression: int = 0
+) -> None:
+    """Writes a decoder with generated weights for an encoder, given by its manifest's head.
+
+    impression: tokens of the longest that it writes; 0 for a decoder that writes none.
+    """
     seen = encoder["architecture"]
     vocabulary = Vocabulary(WORDS, {})
     torch.manual_seed(len(pack_id))
-    sizes = Sizes(len(WORDS), seen["channels"], 12, 10, 8, 6, cell, films)
+    sizes = Sizes(len(WORDS), seen["channels"], 12, 10, 8, 6, cell, films, impression)
     model = AttentionDecoder(sizes).eval()
     with torch.no_grad():
         # Words that differ from one another, sentences that end, reports that end.
@@ -162,8 +168,8 @@ def write_all(root: Path) -> list[str]:
         model = build().eval()
         generate(model, seed)
         heads[name] = write_encoder(root, f"tiny-{name}", model, build(), side)
-    write_decoder(root, "tiny-single-gru", heads["inception-v3"], "gru", 1)
-    write_decoder(root, "tiny-pair-lstm", heads["densenet121"], "lstm", 2)
+    write_decoder(root, "tiny-single-gru", heads["inception-v3"], "gru", 1, IMPRESSION)
+    write_decoder(root, "tiny-pair-lstm", heads["densenet121"], "lstm", 2, IMPRESSION)
     return [*(head["id"] for head in heads.values()), "tiny-single-gru", "tiny-pair-lstm"]
 
 

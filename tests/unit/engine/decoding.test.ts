@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beamSearch, greedy, rulesFor, type DecodingSession } from '../../../src/engine/decoding';
+import {
+  beamSearch,
+  greedy,
+  rulesFor,
+  writeImpression,
+  type DecodingSession,
+} from '../../../src/engine/decoding';
 import { maskedLogSoftmax, topTokens } from '../../../src/engine/decoding/log-softmax';
 import { forbidden } from '../../../src/engine/decoding/rules';
 
@@ -209,5 +215,47 @@ describe('log-probabilities', () => {
   it('gives the k best, ties by the lower id, masked ones never', () => {
     expect(topTokens(Float32Array.from([1, 5, 5, -Infinity, 2]), 3)).toEqual([1, 2, 4]);
     expect(topTokens(Float32Array.from([-Infinity, -Infinity]), 3)).toEqual([]);
+  });
+});
+
+describe('the impression', () => {
+  const findings = [A, B, STOP];
+
+  it('is written after <bos>, the findings and <eos>', async () => {
+    const read: number[] = [];
+    const after = {
+      async next(words: readonly number[]) {
+        read.push(...words);
+        const place = read.length - findings.length - 2;
+        const logits = Float32Array.from(prefer([C, STOP, EOS][Math.max(place, 0)]!));
+        return { logits, attention: Float32Array.from([1]) };
+      },
+    };
+    expect(ids(await writeImpression(after, rules, findings, 9))).toEqual([C, STOP]);
+    expect(read).toEqual([1, ...findings, EOS, C, STOP]);
+  });
+
+  it('may say what the findings say, and is never empty by its first word', async () => {
+    const again = session((tokens) => prefer(EOS, [A, B, STOP][tokens.length % 4] ?? EOS, A));
+    expect(ids(await writeImpression(again, rules, findings, 9))).toEqual([A, B, STOP]);
+  });
+
+  it('ends at its own length, with a whole sentence', async () => {
+    const endless = session((tokens) => prefer([C, STOP, A, B][Math.max(tokens.length - 4, 0) % 4]!, A, B));
+    const written = ids(await writeImpression(endless, rules, findings, 4));
+    expect(written).toEqual([C, STOP]);
+  });
+
+  it('stops when the reading is cancelled, while the findings are read back too', async () => {
+    const pause = () => Promise.reject(new Error('cancelled'));
+    await expect(
+      writeImpression(
+        session(() => prefer(A)),
+        rules,
+        findings,
+        9,
+        { pause },
+      ),
+    ).rejects.toThrow('cancelled');
   });
 });

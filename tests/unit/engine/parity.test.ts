@@ -18,7 +18,7 @@ import { Decoder } from '../../../src/engine/decoders/decoder';
 import { Encoder, type FilmEncoding } from '../../../src/engine/encoders/encoder';
 import { calibratedFindings } from '../../../src/engine/findings';
 import { prepare } from '../../../src/engine/prepare';
-import { decode } from '../../../src/engine/reading';
+import { concluded, decode } from '../../../src/engine/reading';
 import { Tagger } from '../../../src/engine/tagger/tagger';
 import { splitWords } from '../../../src/domain/words';
 import type { Manifest } from '../../../src/packs/manifest';
@@ -128,6 +128,8 @@ describe.skipIf(ofTask('encoder').length === 0).each(ofTask('encoder'))(
 interface DecoderCase {
   taps: Taps;
   greedy: number[];
+  /** After the greedy findings; only where the pack has learnt impressions. */
+  impression?: number[];
   [beam: `beam${number}`]: number[];
 }
 
@@ -187,7 +189,7 @@ describe.skipIf(ofTask('decoder').length === 0).each(ofTask('decoder'))(
 
     it.each(['pair', 'frontal'] as const)('writes PyTorch’s words, greedy and by beam: %s', async (name) => {
       for (const [strategy, tokens] of Object.entries(cases[name])) {
-        if (strategy === 'taps') continue;
+        if (strategy === 'taps' || strategy === 'impression') continue;
         const width = strategy === 'greedy' ? 1 : Number(strategy.replace('beam', ''));
         const written = await decode(decoder, studies[name], width, {});
         expect(
@@ -195,6 +197,13 @@ describe.skipIf(ofTask('decoder').length === 0).each(ofTask('decoder'))(
           strategy,
         ).toEqual(tokens);
       }
+    });
+
+    it.each(['pair', 'frontal'] as const)('writes PyTorch’s impression after them: %s', async (name) => {
+      const { greedy: findings, impression } = cases[name];
+      const written = await concluded(decoder, studies[name], findings, {});
+      expect(written.map(({ token }) => token)).toEqual(impression ?? []);
+      expect(impression !== undefined).toBe(manifest.decoding.impression !== undefined);
     });
   },
 );

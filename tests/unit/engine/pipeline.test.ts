@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FINDINGS } from '../../../src/domain/finding';
+import { sectionsAt } from '../../../src/domain/report-text';
+import { sentencesOf } from '../../../src/domain/sentences';
 import { wasm } from '../../../src/engine/backends/wasm';
 import { Engine } from '../../../src/engine/pipeline';
 import { tinyDecoder, tinyEncoder, tinyFilm, tinyTagger } from '../../fixtures/tiny-packs';
@@ -102,6 +104,35 @@ describe('reading a study', () => {
       expect(sum(attention.frontal) + sum(attention.findings)).toBeLessThan(1);
     }
     await engine.unloadPack('pair-lstm');
+  });
+
+  it('writes an impression apart where the pack has learnt one; the findings are the same without it', async () => {
+    const { manifest, files } = await tinyDecoder(20, { id: 'concluding', impression: 12 });
+    const { manifest: silent, files: same } = await tinyDecoder(20, { id: 'silent' });
+    await engine.loadPack(manifest, files);
+    await engine.loadPack(silent, same);
+    const films = { frontal: tinyFilm(1), lateral: tinyFilm(2) };
+    const report = await engine.read(films, { decoder: 'concluding', alternatives: 2 });
+    const alone = await engine.read(films, { decoder: 'silent', alternatives: 2 });
+    const { findings, impression } = sectionsAt(report.text, report.impressionStart);
+    expect(findings).toBe(alone.text);
+    expect(alone.impressionStart).toBeUndefined();
+    expect(impression).toMatch(/^[A-Z].*\.$/);
+    expect(report.alternatives).toEqual(alone.alternatives);
+    expect(report.words.slice(0, alone.words.length)).toEqual(alone.words);
+    const own = report.words.slice(alone.words.length);
+    expect(own.map(({ start, end }) => report.text.slice(start, end)).join(' ')).toBe(
+      impression.replaceAll(/[.,]/g, ''),
+    );
+    for (const { start, attention } of own) {
+      expect(start).toBeGreaterThanOrEqual(report.impressionStart!);
+      expect(sum(attention.frontal) + sum(attention.lateral!) + sum(attention.findings)).toBeCloseTo(1, 4);
+    }
+    const sentences = report.sentences.map(({ start, end }) => report.text.slice(start, end));
+    expect(sentences.join(' ')).toBe(`${findings} ${impression}`);
+    expect(report.sentences.map(({ start, end }) => ({ start, end }))).toEqual(sentencesOf(report.text));
+    await engine.unloadPack('concluding');
+    await engine.unloadPack('silent');
   });
 
   it.each([1, 3])('tells the words of the final report in order with a beam of %i', async (beam) => {
