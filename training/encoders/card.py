@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..findings import FINDINGS
-from ..packs.card import ModelCard, source_list, table
+from ..packs.card import CLAIM, ModelCard, claim, source_list, table
 from .architectures import Architecture
 from .calibrate import FindingCalibration
 from .gate import Gate
@@ -141,6 +141,42 @@ def _weak(result: dict[str, Any]) -> str:
     )
 
 
+_ETHICS = (
+    "Data: the films are public and de-identified; no film is part of the pack. Films that a user "
+    "opens stay on the user's machine.\n\n"
+    "Human life: a probability on the screen can sway a reader, most of all one who is in a hurry or "
+    "still learns. It is shown with its threshold, as part of a draft, and marked as research.\n\n"
+    "Risks: the collections hold mostly adults of the United States; how the network does by age, "
+    "sex or ethnicity was not measured, and labels mined from reports carry the habits of those who "
+    "wrote them. Bedside films and devices go with illness, so part of what it knows may be how a "
+    "film was made."
+)
+
+
+def _claim(architecture: Architecture) -> str:
+    start = "from weights of another task" if architecture.origin else "from nothing"
+    return claim(
+        {
+            "Study design": "Retrospective; public collections; to build a feature extractor.",
+            "Data": "Sources and what each labels: above; preparation: training/README.md.",
+            "Ground truth": "IU: manual annotation of the reports (Open-i); NIH: mined from reports; "
+            "ROCO: captions by rules. No film was read anew.",
+            "Data partitions": "Disjoint by patient, where the patient is known; read_all refuses "
+            "anything else. No sample size was calculated.",
+            "Model": "training/encoders and src/engine/encoders; a parity golden of every pack.",
+            "Training": f"It started {start}; augmentation, sampling and averaging: "
+            "training/README.md.",
+            "Evaluation": "AUROC, calibration, thresholds on validation films of three collections; "
+            "int8 against float32. Robustness: turned, inverted and other pictures; both forms of "
+            "the IU films. Explainability: class activation maps, measured by the pointing game "
+            "(docs/EVALUATION.md).",
+            "Failure analysis": "By finding and by collection; no reader study.",
+            "Not done": "Prospective or multi-centre test, comparison with readers, demographic "
+            "subgroups, registration.",
+        }
+    )
+
+
 def card(
     architecture: Architecture,
     model: FilmEncoder,
@@ -157,7 +193,8 @@ def card(
         "Model details": _details(architecture, model, training),
         "Intended use": (
             "Features for the report decoders and a first, uncertain opinion on findings, for "
-            "research, teaching and demonstration. Out of scope: diagnosis, triage, any decision "
+            "research, teaching and demonstration, by people who can read the film themselves. Out "
+            "of scope: diagnosis, triage, any decision "
             "about a patient; films of other body parts; films of small children (only the "
             "pneumonia label was trained on children's films)."
         ),
@@ -175,7 +212,10 @@ def card(
             "AUROC of each finding with at least 10 positives, and their mean; expected "
             "calibration error over 10 bins of equal count; F1 at the threshold; recall of view, "
             "orientation and other pictures. In ROCO a finding that the caption does not mention "
-            "counts as absent. All figures are printed by `python -m training evaluate-encoder`."
+            "counts as absent. Thresholds: one a finding, where F1 is highest on validation films; what "
+            "is over it the app lists as found, findings that are not judged never. No intervals: "
+            "the count of positives behind a figure tells how far to trust it. All figures are "
+            "printed by `python -m training evaluate-encoder`."
         ),
         "Evaluation data": (
             "Validation patients only: the R2Gen val split of IU, the val patients of the NIH "
@@ -196,11 +236,7 @@ def card(
                 _gate_text(result, gate),
             ]
         ),
-        "Ethical considerations": (
-            "The films are public and de-identified. The collections hold mostly adults of the "
-            "United States; how the network does for other groups was not measured. A probability "
-            "on the screen can sway a reader: it is shown with its threshold and as a draft."
-        ),
+        "Ethical considerations": _ETHICS,
         "Caveats and recommendations": (
             f"{_weak(result)}The NIH figures of Pneumonia and Edema are flattered: most "
             "such films come from one part of the collection, which is sharper than the rest. "
@@ -208,5 +244,6 @@ def card(
             "and Support_Devices are known from IU and ROCO texts alone. A small pneumothorax or "
             f"nodule may vanish at {architecture.side} px. Do not use outside research."
         ),
+        CLAIM: _claim(architecture),
     }
     return ModelCard(architecture.title, sections).render()
