@@ -1,20 +1,41 @@
 import type { Assertion, Entity } from './entity';
-import type { Finding, FindingName } from './finding';
+import type { BodySide, Finding, FindingName } from './finding';
 import { FINDING_PHRASES, NORMAL_PHRASES } from './finding-phrases';
-import type { SentenceConcern } from './report';
+import type { ReportSentence, SentenceConcern } from './report';
 import type { TextSpan } from './report-text';
+import { statedSide } from './stated-side';
 
 /** A finding asserted in the text has low support when its probability is under this share of its threshold. */
 export const LOW_SUPPORT_SHARE = 0.5;
 
 /**
  * Where one sentence and the finding probabilities disagree: a finding that it asserts although the probability
- * is under half the threshold, or that it denies although the probability is above the threshold. Findings that
- * the model cannot judge, and hedged ones, give no concern.
+ * is under half the threshold, that it denies although the probability is above the threshold, or that it puts on
+ * the other side than the film shows it (`Finding.side`). Findings that
+ * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding says so.
  * @param text      the whole report
  * @param entities  of the whole report, label set `report`
  */
 export function concernsOf(
+  text: string,
+  sentence: TextSpan & Pick<ReportSentence, 'putInFor'>,
+  entities: readonly Entity[],
+  findings: readonly Finding[],
+): SentenceConcern[] {
+  const putIn = findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern);
+  return [...putIn, ...disagreements(text, sentence, entities, findings)];
+}
+
+function putInConcern({ name, probability }: Finding): SentenceConcern {
+  return {
+    kind: 'put-in',
+    reason:
+      `The films show ${spoken(name)} to the finding head, with a probability of ${probability.toFixed(2)}; the text left it ` +
+      'out, and this sentence was put in for it.',
+  };
+}
+
+function disagreements(
   text: string,
   sentence: TextSpan,
   entities: readonly Entity[],
@@ -33,6 +54,10 @@ export function concernsOf(
     if (stance === 'absent' && probability > threshold) {
       return [{ kind: 'contradicted', reason: `${said(finding, 'denies')} above` + thresholdOf(finding) }];
     }
+    const side = finding.side && statedSideOf(finding.name, text, sentence, entities);
+    if (side && side !== finding.side?.side) {
+      return [{ kind: 'other-side', reason: sidesApart(finding, side) }];
+    }
     return [];
   });
 }
@@ -48,13 +73,35 @@ export function stancesOf(
   for (const { phrase, denies } of NORMAL_PHRASES) {
     if (phrase.test(sentence)) denies.forEach((name) => stances.set(name, 'absent'));
   }
-  for (const [name, phrase] of Object.entries(FINDING_PHRASES)) {
-    for (const { 0: match, index } of sentence.matchAll(phrase)) {
-      const stance = assertionAt(entities, start + index, start + index + match.length);
-      if (stance && stances.get(name as FindingName) !== 'present') stances.set(name as FindingName, stance);
+  for (const name of Object.keys(FINDING_PHRASES) as FindingName[]) {
+    for (const { stance } of mentionsOf(name, sentence, start, entities)) {
+      if (stance && stances.get(name) !== 'present') stances.set(name, stance);
     }
   }
   return stances;
+}
+
+/** The one side on which a sentence asserts a finding; undefined where it says none, or one and then the other. */
+function statedSideOf(
+  name: FindingName,
+  text: string,
+  { start, end }: TextSpan,
+  entities: readonly Entity[],
+): BodySide | undefined {
+  const sentence = text.slice(start, end).toLowerCase();
+  const sides = mentionsOf(name, sentence, start, entities)
+    .filter(({ stance }) => stance === 'present')
+    .map(({ index }) => statedSide(sentence, index));
+  return new Set(sides).size === 1 ? sides[0] : undefined;
+}
+
+/** Where a sentence, in lower case, names a finding, and what it says of it there. @param start of the sentence */
+function mentionsOf(name: FindingName, sentence: string, start: number, entities: readonly Entity[]) {
+  const phrase = FINDING_PHRASES[name];
+  return Array.from(phrase ? sentence.matchAll(phrase) : [], ({ 0: match, index }) => ({
+    index,
+    stance: assertionAt(entities, start + index, start + index + match.length),
+  }));
 }
 
 /** The assertion of the last entity that overlaps a span and has one. */
@@ -64,7 +111,19 @@ function assertionAt(entities: readonly Entity[], start: number, end: number): A
 }
 
 function said({ name, probability }: Finding, verb: 'states' | 'denies'): string {
-  return `The sentence ${verb} ${name.replace('_', ' ').toLowerCase()}; its probability is ${probability.toFixed(2)},`;
+  return `The sentence ${verb} ${spoken(name)}; its probability is ${probability.toFixed(2)},`;
+}
+
+function sidesApart({ name, side }: Finding, stated: BodySide): string {
+  const share = Math.round(100 * (side?.share ?? 0));
+  return (
+    `On the film the activation of ${spoken(name)} lies on the patient's ${side?.side ?? ''} (${String(share)} % of it); ` +
+    `the sentence says ${stated}.`
+  );
+}
+
+function spoken(name: FindingName): string {
+  return name.replace('_', ' ').toLowerCase();
 }
 
 function thresholdOf({ threshold }: Finding): string {

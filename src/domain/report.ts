@@ -24,8 +24,10 @@ export interface ReportWord {
 }
 
 /** Why a sentence wants a second look; see concerns.ts. */
+export const CONCERN_KINDS = ['low-support', 'contradicted', 'put-in', 'other-side'] as const;
+
 export interface SentenceConcern {
-  readonly kind: 'low-support' | 'contradicted' | 'put-in';
+  readonly kind: (typeof CONCERN_KINDS)[number];
   readonly reason: string;
 }
 

@@ -13,6 +13,7 @@ import {
   type DecodingOptions,
 } from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
+import { guided, type ReportToken } from './guidance';
 
 export type StageTimes = Readonly<Partial<Record<ReadingStage, number>>>;
 
@@ -42,21 +43,24 @@ export class StageClock {
   }
 }
 
-/** Writes the report of a study. @param beam  width; 1 is greedy */
+/** Writes the report of a study, guided where its pack asks for that. @param beam  width; 1 is greedy */
 export async function decode(
   decoder: Decoder,
   study: StudyEncoding,
   beam: number,
   options: DecodingOptions,
-): Promise<DecodedToken[]> {
+): Promise<readonly ReportToken[]> {
   const session = decoder.open(study);
+  let decoded: DecodedToken[];
   try {
-    return beam > 1
-      ? await beamSearch(session, decoder.rules, beam, options)
-      : await greedy(session, decoder.rules, options);
+    decoded =
+      beam > 1
+        ? await beamSearch(session, decoder.rules, beam, options)
+        : await greedy(session, decoder.rules, options);
   } finally {
     session.close();
   }
+  return guided(decoder, study, decoded, options);
 }
 
 /** Writes the impression that follows from findings; empty where the decoder has learnt none. @param findings tokens */
@@ -114,7 +118,7 @@ export function written(decoder: Decoder, tokens: readonly { readonly token: num
 /** Puts the parts of a report together. */
 export function composeReport(parts: {
   /** Of the findings, then of the impression; `text` is of both. */
-  readonly decoded: readonly DecodedToken[];
+  readonly decoded: readonly ReportToken[];
   readonly text: JoinedReport;
   readonly findings: readonly Finding[];
   readonly entities: readonly Entity[];
@@ -134,10 +138,12 @@ export function composeReport(parts: {
     const { start, end } = placed;
     return [{ start, end, logProbability, attention: wordAttention(attention, cells, sawLateral) }];
   });
-  const sentences = text.sentences.map((sentence) => ({
-    ...sentence,
-    concerns: concernsOf(text.text, sentence, entities, findings),
-  }));
+  const sentences = text.sentences.map((span) => {
+    const first = text.tokens.findIndex(({ start }) => start === span.start);
+    const putInFor = decoded[first]?.putInFor;
+    const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
+    return { ...sentence, concerns: concernsOf(text.text, sentence, entities, findings) };
+  });
   return {
     text: text.text,
     ...(text.impressionStart === undefined ? {} : { impressionStart: text.impressionStart }),

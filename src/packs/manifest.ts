@@ -64,6 +64,11 @@ const CalibrationSchema = v.object({
         bias: v.number(),
         threshold: probability,
         judged: v.boolean(),
+        /**
+         * The least share of the class activation on one half of the frontal film at which that half is the
+         * finding's side (src/domain/activation-side.ts); absent where the activation does not tell the side.
+         */
+        sideShare: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1))),
       }),
     ),
     v.check(
@@ -133,6 +138,8 @@ const DecoderSchema = v.object({
     lengthPenalty: v.number(),
     /** It has learnt to write an impression after the findings, of so many tokens at most. */
     impression: v.optional(v.object({ maxLength: positive })),
+    /** Finding input from which a finding that the text leaves out is put in; absent: the text stands as written. */
+    guide: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1))),
   }),
 });
 

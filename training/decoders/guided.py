@@ -8,97 +8,30 @@ src/engine/decoding/guided.ts does exactly the same.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from training.findings import FINDINGS
+from training.paths import REPOSITORY
 from training.text.preparation import FULL_STOP
 from training.text.vocabulary import UNK, Vocabulary
 
 READ = 0.5
 """Finding input from which a finding counts as read (operating.py)."""
 
-NAMES: dict[str, tuple[str, ...]] = {
-    "Atelectasis": ("atelectasis", "atelectatic", "atelectases"),
-    "Cardiomegaly": (
-        "cardiomegaly",
-        "heart enlarged",
-        "heart enlargement",
-        "heart large",
-        "cardiac enlarged",
-        "cardiac enlargement",
-        "cardiomediastinal enlarged",
-    ),
-    "Effusion": ("effusion", "effusions", "pleural fluid"),
-    "Infiltration": ("infiltrate", "infiltrates"),
-    "Mass": ("mass", "masses"),
-    "Nodule": ("nodule", "nodules", "nodular"),
-    "Pneumonia": ("pneumonia",),
-    "Pneumothorax": ("pneumothorax", "pneumothoraces"),
-    "Consolidation": ("consolidation", "consolidations", "airspace disease", "airspace opacity"),
-    "Edema": ("edema",),
-    "Emphysema": ("emphysema", "emphysematous"),
-    "Fibrosis": ("fibrosis", "fibrotic"),
-    "Pleural_Thickening": ("pleural thickening",),
-    "Hernia": ("hernia",),
-    "Fracture": ("fracture", "fractures"),
-    "Support_Devices": (
-        "catheter",
-        "pacemaker",
-        "sternotomy",
-        "clips",
-        "wires",
-        "hardware",
-        "tube",
-        "picc",
-        "stent",
-        "prosthesis",
-    ),
-}
-"""Words that name a finding where a sentence holds all of them."""
-NEGATORS = frozenset(("no", "not", "without", "negative", "free", "clear"))
-"""A finding named after one of these is denied."""
-HEART = frozenset(("heart", "cardiac", "cardiomediastinal", "cardiopericardial"))
-NORMAL = frozenset(("normal", "limits", "unremarkable"))
-LUNGS = frozenset(("lung", "lungs"))
-IN_LUNGS = (
-    "Atelectasis",
-    "Infiltration",
-    "Mass",
-    "Nodule",
-    "Pneumonia",
-    "Consolidation",
-    "Edema",
-    "Fibrosis",
+_WORDS = json.loads(
+    (REPOSITORY / "src/engine/decoding/guided-words.json").read_text(encoding="utf-8")
 )
+NAMES: dict[str, list[str]] = _WORDS["names"]
+"""Words that name a finding where a sentence holds all of them."""
+NEGATORS = frozenset(_WORDS["negators"])
+"""A finding named after one of these is denied."""
+HEART, NORMAL, LUNGS = (frozenset(_WORDS[name]) for name in ("heart", "normal", "lungs"))
+IN_LUNGS = frozenset(_WORDS["inLungs"])
 """What clear lungs do not have."""
-STATEMENTS: dict[str, str] = {
-    "Atelectasis": "there is atelectasis",
-    "Cardiomegaly": "the heart is enlarged",
-    "Effusion": "there is a pleural effusion",
-    "Infiltration": "there is an infiltrate",
-    "Mass": "there is a mass",
-    "Nodule": "there is a nodule",
-    "Pneumonia": "there is opacity consistent with pneumonia",
-    "Pneumothorax": "there is a pneumothorax",
-    "Consolidation": "there is consolidation",
-    "Edema": "there is pulmonary edema",
-    "Emphysema": "there is emphysema",
-    "Fibrosis": "there is fibrosis",
-    "Pleural_Thickening": "there is pleural thickening",
-    "Hernia": "there is a hiatal hernia",
-    "Fracture": "there is a fracture",
-    "Support_Devices": "surgical clips , wires or a catheter are present",
-}
-DENIALS: dict[str, str] = {
-    "Cardiomegaly": "the heart is not enlarged",
-    "Effusion": "there is no pleural effusion",
-    "Mass": "there is no mass",
-    "Nodule": "there is no nodule",
-    "Pneumothorax": "there is no pneumothorax",
-    "Consolidation": "there is no focal consolidation",
-    "Edema": "there is no pulmonary edema",
-}
+STATEMENTS: dict[str, str] = _WORDS["statements"]
+DENIALS: dict[str, str] = _WORDS["denials"]
 """Said again of what a sentence denied rightly, when the sentence is taken back."""
 
 Sentence = tuple[str, ...]
@@ -127,7 +60,7 @@ def stances(words: Sentence) -> tuple[frozenset[str], frozenset[str], frozenset[
     if held & HEART and held & NORMAL and "not" not in held:
         normal.add("Cardiomegaly")
     if held & LUNGS and "clear" in held and "not" not in held:
-        normal |= set(IN_LUNGS)
+        normal |= IN_LUNGS
     return frozenset(stated), frozenset(denied - stated), frozenset(normal - stated)
 
 

@@ -3,7 +3,7 @@ import { ASSERTIONS } from '../../domain/entity';
 import { ORIENTATIONS, VIEWS } from '../../domain/film';
 import { FINDINGS } from '../../domain/finding';
 import type { Draft } from '../../domain/draft';
-import type { Report } from '../../domain/report';
+import { CONCERN_KINDS, type Report } from '../../domain/report';
 
 const place = v.pipe(v.number(), v.integer(), v.minValue(0));
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -29,15 +29,19 @@ const ReportSchema = v.object({
     v.object({
       start: place,
       end: place,
-      concerns: v.array(
-        v.object({ kind: v.picklist(['low-support', 'contradicted', 'put-in']), reason: v.string() }),
-      ),
+      concerns: v.array(v.object({ kind: v.picklist(CONCERN_KINDS), reason: v.string() })),
       putInFor: optional(v.picklist(FINDINGS)),
     }),
   ),
   alternatives: optional(v.array(v.array(v.object({ text: v.string(), logProbability: v.number() })))),
   findings: v.array(
-    v.object({ name: v.picklist(FINDINGS), probability, threshold: probability, judged: v.boolean() }),
+    v.object({
+      name: v.picklist(FINDINGS),
+      probability,
+      threshold: probability,
+      judged: v.boolean(),
+      side: optional(v.object({ side: v.picklist(['left', 'right']), share: probability })),
+    }),
   ),
   entities: v.array(
     v.object({ start: place, end: place, type: v.string(), assertion: optional(v.picklist(ASSERTIONS)) }),

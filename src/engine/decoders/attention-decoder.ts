@@ -40,7 +40,7 @@ export type WordStep = {
  * @param tap  told `findings` (the probabilities of the finding slots) and `slots`
  */
 export function begin(w: Weights, { films }: Architecture, study: StudyTensors, tap?: Tap): Beginning {
-  const findings = findingProbabilities(w, study.findings);
+  const findings = findingInputs(w, study.findings);
   tap?.('findings', findings);
   const seen = tf.concat([
     ...(films === 1 ? [cellSlots(w, study.frontal)] : pair(w, study)),
@@ -72,7 +72,7 @@ function cellSlots(w: Weights, map: tf.Tensor2D): tf.Tensor2D {
 }
 
 /** Finding logits [findings, 1] read at the decoder's own operating points, 0..1. */
-function findingProbabilities(w: Weights, logits: tf.Tensor2D): tf.Tensor2D {
+export function findingInputs(w: Weights, logits: tf.Tensor2D): tf.Tensor2D {
   const column = (name: string): tf.Tensor2D => tf.reshape(w.tensor(name), [-1, 1]);
   return tf.sigmoid(tf.add(tf.mul(logits, column('finding.gain')), column('finding.shift')));
 }

@@ -5,7 +5,7 @@ import { rulesFor, type DecodingRules, type DecodingSession, type NextWord } fro
 import type { FilmEncoding } from '../encoders/encoder';
 import type { Slots } from '../layers';
 import { Weights } from '../weights';
-import { attentionDecoderShapes, begin, step, type StudyTensors } from './attention-decoder';
+import { attentionDecoderShapes, begin, findingInputs, step, type StudyTensors } from './attention-decoder';
 import { parseDecoderVocabulary, type DecoderVocabulary } from './vocabulary';
 
 /** A study as a decoder takes it: what the encoder saw of its films. */
@@ -56,6 +56,16 @@ export class Decoder {
       ...(study.lateral ? { lateral: this.#map(study.lateral) } : {}),
       findings: tf.tensor2d(meanFindings(study), [FINDINGS.length, 1]),
     };
+  }
+
+  /** The findings of a study as this decoder is told them: at its own operating points, 0..1, in the order of FINDINGS. */
+  async findingInputs(films: StudyEncoding): Promise<Float32Array> {
+    const inputs = tf.tidy(() => findingInputs(this.weights, this.tensorsOf(films).findings));
+    try {
+      return await inputs.data<'float32'>();
+    } finally {
+      inputs.dispose();
+    }
   }
 
   dispose(): void {

@@ -72,6 +72,17 @@ describe('concernsOf', () => {
     expect(concernsOf(text, sentence, entity('absent'), [effusion(0.3)])).toEqual([]);
   });
 
+  it('says so of a sentence that was put in, whatever else there is to say of it', () => {
+    const putIn = { ...sentence, putInFor: 'Effusion' } as const;
+    expect(concernsOf(text, putIn, entity('present'), [effusion(0.3)])).toMatchObject([
+      { kind: 'put-in', reason: expect.stringContaining('effusion') as string },
+    ]);
+    expect(concernsOf(text, putIn, entity('present'), [effusion(0.1)])).toMatchObject([
+      { kind: 'put-in' },
+      { kind: 'low-support' },
+    ]);
+  });
+
   it('says nothing of hedged findings, of findings it cannot judge, and of other sentences', () => {
     expect(concernsOf(text, sentence, entity('uncertain'), [effusion(0.01)])).toEqual([]);
     expect(concernsOf(text, sentence, entity('present'), [effusion(0.01, false)])).toEqual([]);

@@ -12,6 +12,7 @@ import {
   undo,
   wordDiff,
 } from '../../../../src/domain/draft';
+import type { Report } from '../../../../src/domain/report';
 import { madeReport } from '../../../ui/harness/report';
 
 describe('the word diff', () => {
@@ -90,6 +91,16 @@ describe('a reviewed report', () => {
       'effusion',
       '.',
     ]);
+  });
+
+  it('knows a sentence that was put in as long as it stands unchanged', () => {
+    const [first, ...others] = report.sentences;
+    const marked: Report = { ...report, sentences: [{ ...first!, putInFor: 'Effusion' }, ...others] };
+    const kept = report.text.slice(first!.start, first!.end);
+    const putIn = (findings: string) =>
+      reviewedReport(marked, { findings, impression: '' }).sentences.map(({ putInFor }) => putInFor);
+    expect(putIn(`The heart is normal. ${kept}`)).toEqual([undefined, 'Effusion']);
+    expect(putIn(`Perhaps ${kept}`)).toEqual([undefined]);
   });
 });
 

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { FINDINGS } from '../../../src/domain/finding';
+import { guidedSentences } from '../../../src/engine/decoding';
+import shared from '../../fixtures/guided.json';
+
+describe('guided reports', () => {
+  it.each(shared.cases)('$title', ({ read, sentences, guided }) => {
+    const inputs = FINDINGS.map((name) => (read as Partial<Record<string, number>>)[name] ?? 0.1);
+    const told = guidedSentences(
+      sentences.map((sentence) => sentence.split(' ')),
+      inputs,
+      shared.threshold,
+    );
+    expect(told.map(({ words, finding }) => (finding ? `+${finding} ` : '') + words.join(' '))).toEqual(
+      guided,
+    );
+  });
+});
