@@ -1,11 +1,13 @@
 /**
  * `npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] [--cost] FILES…`: reads films and
- * prints one JSON line a study. A film that cannot be read gives an error line; the exit code is then 1. `--cost` adds
+ * prints one JSON line a study: `text` and `entities` are those of the findings; `impression` has its own, or is null
+ * where the decoder writes none. A film that cannot be read gives an error line; the exit code is then 1. `--cost` adds
  * the milliseconds of the reading (without decoding the file) and the peak memory of this process so far, in bytes.
  */
 import { parseArgs } from 'node:util';
 import type { GreyImage } from '../src/domain/film';
 import type { Report } from '../src/domain/report';
+import { entitiesBySection, sectionsAt } from '../src/domain/report-text';
 import { EngineError, type Engine, type StudyFilms } from '../src/engine';
 import { FilmError } from '../src/imaging';
 import { PackError } from '../src/packs/errors';
@@ -150,13 +152,15 @@ function reportLine(
   report: Report,
   model: { id: string; version: string },
 ) {
-  const { text, entities } = report;
+  const { findings: text, impression } = sectionsAt(report.text, report.impressionStart);
+  const [entities, concluding] = entitiesBySection(report);
   return {
     frontal,
     lateral: lateral ?? null,
     text,
     findings: report.findings.map(({ name, probability }) => ({ name, probability })),
     entities: plainEntities(entities),
+    impression: impression === '' ? null : { text: impression, entities: plainEntities(concluding) },
     model,
   };
 }

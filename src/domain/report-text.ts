@@ -75,6 +75,21 @@ export function sectionsAt(text: string, start: number | undefined): ReportSecti
   return { findings: text.slice(0, start - BETWEEN_SECTIONS.length), impression: text.slice(start) };
 }
 
+/** What lies in the findings and what in the impression, places counted from the beginning of each. */
+export function entitiesBySection<T extends TextSpan>({
+  entities,
+  impressionStart: start = Infinity,
+}: {
+  readonly entities: readonly T[];
+  readonly impressionStart?: number;
+}): [findings: T[], impression: T[]] {
+  const moved = (span: T): T => ({ ...span, start: span.start - start, end: span.end - start });
+  return [
+    entities.filter((entity) => entity.start < start),
+    entities.filter((entity) => entity.start >= start).map(moved),
+  ];
+}
+
 /** A report of both sections as written. */
 export interface JoinedReport extends WrittenReport {
   readonly impressionStart: number | undefined;

@@ -80,10 +80,10 @@ export class DeskPage {
     await this.report.getByRole('button', { name: /^Read/ }).click();
   }
 
-  /** Waits for the finished report and gives its text. */
+  /** Waits for the finished report and gives the text of its findings. */
   async finished(): Promise<string> {
     await expect(this.report).toHaveAttribute('data-study', 'done', { timeout: 60_000 });
-    return (await this.report.locator('.report-text').innerText()).trim();
+    return (await this.report.locator('.report-text [data-section=findings]').innerText()).trim();
   }
 
   /** Reads what lies on the desk and gives the report's text. */

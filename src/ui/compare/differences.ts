@@ -7,6 +7,8 @@ import { statements } from '../desk/statements';
 export interface ComparedSentence {
   readonly text: string;
   readonly start: number;
+  /** True for the first sentence of the impression. */
+  readonly opensImpression: boolean;
   /** In all reports, in some others, or in this one alone. */
   readonly shared: 'all' | 'some' | 'own';
   readonly concerns: readonly string[];
@@ -35,12 +37,19 @@ export function comparedSentences(reports: readonly Report[]): ComparedSentence[
   const said = reports.map(
     ({ text, sentences }) => new Set(sentences.map(({ start, end }) => words(text.slice(start, end)))),
   );
-  return reports.map(({ text, sentences }, place) =>
+  return reports.map(({ text, sentences, impressionStart }, place) =>
     sentences.map(({ start, end, concerns }): ComparedSentence => {
       const sentence = text.slice(start, end);
       const others = said.filter((each, i) => i !== place && each.has(words(sentence))).length;
       const shared = others === reports.length - 1 ? 'all' : others > 0 ? 'some' : 'own';
-      return { text: sentence, start, shared, concerns: concerns.map(({ reason }) => reason) };
+      const opensImpression = start === impressionStart;
+      return {
+        text: sentence,
+        start,
+        opensImpression,
+        shared,
+        concerns: concerns.map(({ reason }) => reason),
+      };
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { liveSentences, type Draft, type SentenceState } from '../../domain/draft';
+import { liveSentences, type Draft, type ImpressionOrigin, type SentenceState } from '../../domain/draft';
 import type { Report, SentenceConcern } from '../../domain/report';
 
 /** What stands beside a sentence. */
@@ -9,6 +9,14 @@ export const STATE_NAMES: Readonly<Record<SentenceState, string>> = {
   replaced: 'alternative',
   edited: 'edited',
   written: 'by hand',
+};
+
+/** What stands beside the impression. */
+export const IMPRESSION_NAMES: Readonly<Record<ImpressionOrigin, string>> = {
+  none: '',
+  model: 'not judged',
+  edited: 'edited',
+  'by hand': 'by hand',
 };
 
 /** The concerns of each sentence in the findings, by its id. @param report of the draft as it stands */

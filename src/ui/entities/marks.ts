@@ -102,6 +102,31 @@ export function markText(report: Pick<Report, 'text' | 'words' | 'sentences' | '
   return blocks;
 }
 
+/** The blocks of one section; it has a title where the report has two. */
+export interface SectionBlocks {
+  readonly name: 'findings' | 'impression';
+  readonly title?: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Blocks by section, without the blank line between the two. */
+export function sectionBlocks(
+  blocks: readonly Block[],
+  impressionStart: number | undefined,
+): SectionBlocks[] {
+  if (impressionStart === undefined) return [{ name: 'findings', blocks }];
+  const findings = blocks.filter(({ start }) => start < impressionStart);
+  if (findings.at(-1)?.sentence === undefined) findings.pop();
+  return [
+    { name: 'findings', title: 'Findings', blocks: findings },
+    {
+      name: 'impression',
+      title: 'Impression',
+      blocks: blocks.filter(({ start }) => start >= impressionStart),
+    },
+  ];
+}
+
 /** A stretch of text under one entity, or under none. */
 export interface TextRun {
   readonly start: number;
