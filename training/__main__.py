@@ -9,7 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cache-films": ("training.data.cache", "decode every film once into memory-mapped arrays"),
     "train-encoder": ("training.encoders.train", "fine-tune EfficientNet-Lite0 on the films"),
     "features": ("training.encoders.features", "write feature maps of films"),
-    "side-check": ("training.encoders.sides", "sides of the class activations against radiologists"),
+    "side-check": ("training.encoders.sides", "sides of activation maps against radiologists"),
     "calibrate-encoder": ("training.encoders.calibrate", "fit temperatures and thresholds on val"),
     "evaluate-encoder": ("training.encoders.evaluate", "print the figures of an encoder as JSON"),
     "export-encoder": ("training.encoders.export", "write the encoder pack and its golden"),

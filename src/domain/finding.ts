@@ -24,6 +24,16 @@ export const FINDINGS = [
 
 export type FindingName = (typeof FINDINGS)[number];
 
+/** A half of the patient's body. */
+export type BodySide = 'left' | 'right';
+
+/** The half of the chest on which a finding's class activation lies. */
+export interface FindingSide {
+  readonly side: BodySide;
+  /** Share of the activation on that half, 0.5..1. */
+  readonly share: number;
+}
+
 /** One row of the findings list of a study. */
 export interface Finding {
   readonly name: FindingName;
@@ -33,4 +43,9 @@ export interface Finding {
   readonly threshold: number;
   /** False when the validation data were too few or the model too weak to judge this finding. */
   readonly judged: boolean;
+  /**
+   * Where the frontal film shows it: only for findings of which the encoder's side was measured to be right, and
+   * where enough of the activation lies on one half (`sideShare` of the pack).
+   */
+  readonly side?: FindingSide;
 }

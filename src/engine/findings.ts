@@ -1,3 +1,4 @@
+import { activationSide } from '../domain/activation-side';
 import { ORIENTATIONS, VIEWS, type FilmQuality } from '../domain/film';
 import { FINDINGS, type Finding } from '../domain/finding';
 import type { EncoderManifest } from '../packs/manifest';
@@ -17,6 +18,27 @@ export function calibratedFindings(
     if (!row || logit === undefined) throw new RangeError(`there is no calibrated logit for ${name}`);
     const { temperature, bias, threshold, judged } = row;
     return { name, probability: 1 / (1 + Math.exp(-(logit / temperature + bias))), threshold, judged };
+  });
+}
+
+/**
+ * The same findings, with their side where the pack says that the activation tells it and enough of that lies on one
+ * half. A film that lies turned has no sides.
+ * @param activations  of the frontal film, row-major [mapHeight * mapWidth, FINDINGS.length]
+ */
+export function withSides(
+  findings: readonly Finding[],
+  { calibration, architecture }: Pick<EncoderManifest, 'calibration' | 'architecture'>,
+  activations: Float32Array,
+  { orientation }: Pick<FilmQuality, 'orientation'>,
+): Finding[] {
+  if (orientation !== 'upright' && orientation !== 'inverted') return [...findings];
+  return findings.map((finding, i) => {
+    const least = calibration.findings[i]?.sideShare;
+    if (least === undefined) return finding;
+    const cells = activations.filter((_, place) => place % FINDINGS.length === i);
+    const side = activationSide(cells, architecture.mapWidth);
+    return side && side.share >= least ? { ...finding, side } : finding;
   });
 }
 

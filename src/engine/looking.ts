@@ -1,7 +1,10 @@
 import type { FilmQuality, FilmSlot, GreyImage } from '../domain/film';
+import type { Finding } from '../domain/finding';
+import type { EncoderManifest } from '../packs/manifest';
+import { meanFindings } from './decoders/decoder';
 import type { Encoder, LocalisedEncoding } from './encoders/encoder';
 import { EngineError } from './errors';
-import { filmQuality } from './findings';
+import { calibratedFindings, filmQuality, withSides } from './findings';
 
 /** What the encoder and the quality gate say of one film. */
 interface SeenFilm {
@@ -22,6 +25,19 @@ export async function look(encoder: Encoder, film: GreyImage, slot: FilmSlot): P
     );
   }
   return { encoding, quality };
+}
+
+/** Calibrated findings of a study: the mean of its films, with the sides that the frontal one tells. */
+export function studyFindings(
+  seen: { readonly frontal: SeenFilm; readonly lateral?: SeenFilm },
+  manifest: EncoderManifest,
+): Finding[] {
+  const findings = calibratedFindings(
+    meanFindings(mapFilms(seen, ({ encoding }) => encoding)),
+    manifest.calibration,
+  );
+  const { encoding, quality } = seen.frontal;
+  return withSides(findings, manifest, encoding.activations, quality);
 }
 
 /** The same done to each film of a study. */

@@ -6,11 +6,10 @@ import { joinSections } from '../domain/report-text';
 import type { Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
-import { meanFindings } from './decoders/decoder';
 import { asEngineError, EngineError, throwIfAborted } from './errors';
-import { calibratedFindings, filmQuality } from './findings';
+import { filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
-import { look, mapFilms } from './looking';
+import { look, mapFilms, studyFindings } from './looking';
 import { squeeze } from './prepare';
 import {
   alternatives,
@@ -229,7 +228,7 @@ export class Engine {
       text,
       entities,
       alternatives: others,
-      findings: calibratedFindings(meanFindings(encodings), encoder.manifest.calibration),
+      findings: studyFindings(seen, encoder.manifest),
       map: encoder.manifest.architecture,
       sawLateral: study.lateral !== undefined && decoder.seesLateral,
       quality: mapFilms(seen, ({ quality }) => quality),

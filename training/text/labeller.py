@@ -108,6 +108,16 @@ def assertion(sentence: str, start: int, end: int) -> str:
     return "present"
 
 
+def mentions(sentence: str) -> list[tuple[str, int, int]]:
+    """Finding, start and end of every mention in a lower-case sentence."""
+    cleaned = NOT_THE_FINDING.sub(lambda m: "_" * len(m.group()), sentence)
+    return [
+        (name, *match.span())
+        for name, pattern in _MENTION.items()
+        for match in pattern.finditer(cleaned)
+    ]
+
+
 def label(text: str) -> dict[str, str]:
     """Findings that the text mentions -> 'present' | 'absent' | 'uncertain'.
 
@@ -119,11 +129,10 @@ def label(text: str) -> dict[str, str]:
     for sentence in sentences(text):
         cleaned = NOT_THE_FINDING.sub(lambda m: "_" * len(m.group()), sentence)
         normal = normal or bool(NORMAL.search(cleaned))
-        for name, pattern in _MENTION.items():
-            for match in pattern.finditer(cleaned):
-                verdict = assertion(cleaned, match.start(), match.end())
-                if _RANK[verdict] > _RANK.get(found.get(name, ""), -1):
-                    found[name] = verdict
+        for name, start, end in mentions(sentence):
+            verdict = assertion(cleaned, start, end)
+            if _RANK[verdict] > _RANK.get(found.get(name, ""), -1):
+                found[name] = verdict
     if normal and not any(verdict != "absent" for verdict in found.values()):
         found["No Finding"] = "present"
     return found

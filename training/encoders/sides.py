@@ -1,0 +1,254 @@
+"""`side-check`: on which side a finding's class activation lies, against what radiologists say.
+
+The sides come from three places: sentences of IU reports that name one, captions of ROCO films,
+and the radiologists' boxes on NIH films. No side was ever taught to the encoder. For each finding
+the least share of its activation on one half of the film is chosen at which the half agrees with
+the radiologist, on films of training patients; beside it stands the agreement on patients of
+validation. A finding that never agrees well enough gets no share and is not checked by the app.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from ..data.film import normalise, read_film
+from ..data.sources import read_nih, read_roco
+from ..findings import FINDING_INDEX, ORIENTATIONS, VIEWS
+from ..packs.pack import shipped_pack, write_json
+from ..paths import DATA, PACKS, RUNS
+from ..text import labeller
+from ..text.report_labeller import report_sentences, sentence_mentions
+from ..text.sides import Side, stated_side
+from ..text.studies import read_studies
+from .calibrate import sigmoid
+from .load import load_pack
+from .network import FilmEncoder
+
+SIDED = (
+    "Atelectasis",
+    "Effusion",
+    "Infiltration",
+    "Mass",
+    "Nodule",
+    "Pneumonia",
+    "Pneumothorax",
+    "Consolidation",
+    "Fibrosis",
+    "Pleural_Thickening",
+    "Fracture",
+)
+"""Findings that lie on a side. The heart does not; a device's side is that of its entry."""
+SHARES = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+LEAST_AGREEMENT = 0.9
+LEAST_FILMS = 15
+LOW_SUPPORT_SHARE = 0.5
+"""A finding under this share of its threshold is not believed by the app (src/domain/concerns.ts)."""
+CHUNK = 32
+
+
+@dataclass(frozen=True)
+class Sided:
+    """A film and the side of one finding on it, as a radiologist gave it."""
+
+    path: Path
+    finding: str
+    side: Side
+    source: str
+    held_out: bool
+    """Whether the patient is one of validation."""
+
+
+def one_side(said: Iterable[tuple[str, Side | None]]) -> dict[str, Side]:
+    """Findings for which one side and no other is said."""
+    sides: dict[str, set[Side | None]] = {}
+    for finding, side in said:
+        sides.setdefault(finding, set()).add(side)
+    return {
+        finding: side
+        for finding, found in sides.items()
+        if finding in SIDED and len(found) == 1 and (side := next(iter(found))) is not None
+    }
+
+
+def iu_sides(data: Path) -> list[Sided]:
+    """The first frontal film of a study, and the sides that its findings and impression assert."""
+    found = []
+    for study in read_studies(("train", "none", "val"), data):
+        texts = (study.findings, study.impression)
+        said = [
+            (mention.finding, stated_side(sentence, mention.start))
+            for text in texts
+            for sentence in report_sentences(text)
+            for mention in sentence_mentions(sentence)
+            if mention.assertion == "present"
+        ]
+        if study.frontal:
+            path = data / "iu_more" / "images" / study.frontal[0]
+            held_out = study.split == "val"
+            found += [Sided(path, *row, "iu", held_out) for row in one_side(said).items()]
+    return found
+
+
+def roco_sides(data: Path) -> list[Sided]:
+    """The sides that captions assert."""
+    held_out = {film.path for film in read_roco(data) if film.split == "val"}
+    found = []
+    with (data / "roco" / "captions.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            said = [
+                (finding, stated_side(sentence, start))
+                for sentence in labeller.sentences(row["caption"])
+                for finding, start, end in labeller.mentions(sentence)
+                if labeller.assertion(sentence, start, end) == "present"
+            ]
+            path = data / "roco" / "images" / row["file"]
+            found += [Sided(path, *one, "roco", path in held_out) for one in one_side(said).items()]
+    return found
+
+
+def box_sides(data: Path) -> list[Sided]:
+    """NIH films whose boxes of a finding have their middles on one half."""
+    held_out = {film.path for film in read_nih(data) if film.split == "val"}
+    said: dict[Path, list[tuple[str, Side]]] = {}
+    with (data / "nih_boxes.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            middle = float(row["x"]) + float(row["width"]) / 2
+            side: Side = "right" if middle < 0.5 else "left"
+            said.setdefault(data / row["file"], []).append((row["finding"], side))
+    return [
+        Sided(path, *one, "boxes", path in held_out)
+        for path, rows in said.items()
+        for one in one_side(rows).items()
+    ]
+
+
+def left_share(cells: np.ndarray) -> float:
+    """Share of a map [h, w] on the patient's left, the right half of an upright film.
+
+    Of the parts above the map's mean, both halves together; the middle column of an odd width
+    belongs to neither. 0.5 where there is nothing in either. As in src/domain/activation-side.ts.
+    """
+    above = np.maximum(cells - cells.mean(), 0)
+    half = cells.shape[1] // 2
+    left, right = float(above[:, cells.shape[1] - half :].sum()), float(above[:, :half].sum())
+    return left / (left + right) if left + right > 0 else 0.5
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the encoder says of one Sided."""
+
+    row: Sided
+    share: float
+    """Share of the activation on the half where it has more."""
+    agrees: bool
+
+
+@torch.inference_mode()
+def judge(rows: Sequence[Sided], model: FilmEncoder, manifest: dict) -> list[Judged]:
+    """Rows whose film the encoder takes for an upright frontal one and whose finding it believes at
+    least half as much as its threshold asks."""
+    side = int(manifest["input"]["height"])
+    paths = sorted({row.path for row in rows})
+    seen = {}
+    for start in range(0, len(paths), CHUNK):
+        chunk = paths[start : start + CHUNK]
+        films = normalise(np.stack([read_film(path, side) for path in chunk]))
+        batch = torch.from_numpy(films).unsqueeze(1)
+        output = model(batch.contiguous(memory_format=torch.channels_last))
+        maps = torch.einsum("nchw,fc->nfhw", output.features.float(), model.findings.weight)
+        is_frontal = output.view.argmax(1) == VIEWS.index("frontal")
+        is_upright = output.orientation.argmax(1) == ORIENTATIONS.index("upright")
+        usable = (is_frontal & is_upright).tolist()
+        parts = zip(maps.numpy(), output.findings.float().numpy(), usable, strict=True)
+        seen.update(zip(chunk, parts, strict=True))
+    judged = []
+    for row in rows:
+        maps_of, logits, is_usable = seen[row.path]
+        index = FINDING_INDEX[row.finding]
+        cut = manifest["calibration"]["findings"][index]
+        probability = sigmoid(logits[index] / cut["temperature"] + cut["bias"])
+        if not is_usable or probability < LOW_SUPPORT_SHARE * cut["threshold"]:
+            continue
+        left = left_share(maps_of[index])
+        agrees = (left > 0.5) == (row.side == "left")
+        judged.append(Judged(row, max(left, 1 - left), agrees))
+    return judged
+
+
+def agreement(rows: Sequence[Judged], share: float) -> tuple[float, int]:
+    """Share of the rows that agree, and their number, where the map says a side that clearly."""
+    clear = [row.agrees for row in rows if row.share >= share]
+    return (float(np.mean(clear)) if clear else float("nan")), len(clear)
+
+
+def chosen_share(rows: Sequence[Judged]) -> float | None:
+    """The least of SHARES from which on the agreement is LEAST_AGREEMENT or better, as long as
+    LEAST_FILMS are left."""
+    chosen = None
+    for share in reversed(SHARES):
+        agreed, films = agreement(rows, share)
+        if films < LEAST_FILMS:
+            continue
+        if agreed < LEAST_AGREEMENT:
+            break
+        chosen = share
+    return chosen
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, dict[str, object]]:
+    """Of each finding: films and agreement whatever the share, the chosen share, and films and
+    agreement at it, of training patients and of those of validation."""
+    result: dict[str, dict[str, object]] = {}
+    for finding in SIDED:
+        mine = [row for row in judged if row.row.finding == finding]
+        known = [row for row in mine if not row.row.held_out]
+        share = chosen_share(known)
+        entry: dict[str, object] = {"share": share}
+        for name, rows in (("train", known), ("val", [r for r in mine if r.row.held_out])):
+            for at, least in (("any", 0.0), ("chosen", share)):
+                if least is None:
+                    continue
+                agreed, films = agreement(rows, least)
+                entry[f"{name}.{at}"] = [round(agreed, 3) if films else None, films]
+        result[finding] = entry
+    return result
+
+
+def main(argv: list[str]) -> int:
+    """Print the figures as JSON and keep them; with --write, put the shares into the manifest."""
+    parser = argparse.ArgumentParser(prog="side-check", description=main.__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--encoder", default="effnet-lite0", help="id of the shipped pack")
+    parser.add_argument("--packs", type=Path, default=PACKS)
+    parser.add_argument("--out", type=Path, help="default: sides-ENCODER.json among the runs")
+    parser.add_argument("--write", action="store_true", help="put the shares into the manifest")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
+    cv2.setNumThreads(1)
+    folder = shipped_pack(options.encoder, options.packs)
+    model, manifest = load_pack(folder)
+    rows = [*iu_sides(options.data), *roco_sides(options.data), *box_sides(options.data)]
+    measured = figures(judge(rows, model, manifest))
+    out = options.out or RUNS / f"sides-{options.encoder}.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    if options.write:
+        for cut in manifest["calibration"]["findings"]:
+            cut.pop("sideShare", None)
+            share = measured.get(cut["name"], {}).get("share")
+            if share is not None:
+                cut["sideShare"] = share
+        write_json(folder / "manifest.json", manifest)
+    print(json.dumps(measured, indent=1))
+    return 0

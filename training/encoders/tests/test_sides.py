@@ -1,0 +1,53 @@
+"""On which side an activation lies, and from which share on it is believed."""
+
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from training.encoders.sides import Judged, Sided, agreement, chosen_share, left_share, one_side
+
+
+def judged(share: float, agrees: bool) -> Judged:
+    return Judged(Sided(Path("film.png"), "Effusion", "left", "iu", False), share, agrees)
+
+
+class Share(unittest.TestCase):
+    def test_the_patients_left_is_the_right_half_of_the_film(self) -> None:
+        cells = np.zeros((7, 7))
+        cells[5, 6] = 1.0
+        self.assertEqual(left_share(cells), 1.0)
+        self.assertEqual(left_share(cells[:, ::-1]), 0.0)
+
+    def test_the_middle_column_and_what_is_below_the_mean_count_for_nothing(self) -> None:
+        cells = np.zeros((7, 7))
+        cells[:, 3] = 9.0
+        self.assertEqual(left_share(cells), 0.5)
+        self.assertEqual(left_share(np.array([[1.0, 3.0], [-2.0, -2.0]])), 0.75)
+
+
+class Chosen(unittest.TestCase):
+    def test_it_is_the_least_from_which_on_the_map_agrees(self) -> None:
+        rows = [judged(0.97, True)] * 20 + [judged(0.72, True)] * 20 + [judged(0.62, False)] * 20
+        self.assertEqual(chosen_share(rows), 0.65)
+        self.assertEqual(agreement(rows, 0.65), (1.0, 40))
+
+    def test_a_finding_of_few_films_or_little_agreement_has_none(self) -> None:
+        self.assertIsNone(chosen_share([judged(0.97, True)] * 14))
+        self.assertIsNone(chosen_share([judged(0.97, i % 5 > 0) for i in range(40)]))
+
+    def test_what_agrees_by_luck_under_a_share_that_does_not_is_not_taken(self) -> None:
+        rows = [judged(0.97, i % 4 > 0) for i in range(20)] + [judged(0.62, True)] * 200
+        self.assertIsNone(chosen_share(rows))
+
+
+class OneSide(unittest.TestCase):
+    def test_findings_of_both_sides_of_none_and_without_sides_are_left_out(self) -> None:
+        said = [("Effusion", "left"), ("Effusion", "left"), ("Mass", "left"), ("Mass", "right")]
+        said += [("Nodule", None), ("Cardiomegaly", "left"), ("Pneumonia", "left")]
+        said += [("Pneumonia", None)]
+        self.assertEqual(one_side(said), {"Effusion": "left"})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,52 @@
+"""On which side a sentence of a report says that a finding is.
+
+The same rule as src/domain/stated-side.ts; tests/fixtures/stated-sides.json holds both to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Side = Literal["left", "right"]
+
+_OTHER_THINGS = re.compile(
+    r"\b(?:left|right)(?:-sided)? (?:ventric\w+|atri\w+|heart|cardiac)"
+    r"|\b(?:left|right)(?:-sided)?(?: \w+){0,3} (?:picc|lines?|catheters?|ports?|mediport|tubes?|"
+    r"pacemakers?|pacer|leads?|electrodes?|stents?|clips|sutures)\b"
+    r"|\b(?:shift\w*|deviat\w+|displac\w+)(?: \w+){0,6} (?:left|right)\b"
+)
+"""A side that is not the finding's."""
+_BOTH = re.compile(
+    r"\b(?:left|right)(?:-sided)? (?:and|or|versus|(?:\w+ )?than) (?:the |on the )?(?:left|right)\b"
+)
+_SIDE = re.compile(r"\b(left|right|bilateral(?:ly)?|both|biapical|bibasilar|bibasal|bibasally)\b")
+_CLAUSE_END = re.compile(r"[,;:]|\b(?:and|or|with|but|while)\b")
+_PLACED = re.compile(r"\b(?:on|in|at|within|of|along) (?:the )?(?:left|right)\b")
+
+
+def stated_side(sentence: str, start: int) -> Side | None:
+    """Side of the finding that is named at `start` of a lower-case sentence.
+
+    The side of its own clause, else that of the nearest clause before, else that of a clause after
+    it that ends in a place ("effusion and consolidation at the left base"). None where no side is
+    said, or both are.
+    """
+    text = _OTHER_THINGS.sub(lambda match: " " * len(match.group()), sentence)
+    text = _BOTH.sub(lambda match: "both".ljust(len(match.group())), text)
+    before, own, after = [], "", []
+    first = 0
+    for end in [*(match.start() for match in _CLAUSE_END.finditer(text)), len(text)]:
+        clause = text[first:end]
+        if end <= start:
+            before.append(clause)
+        elif first <= start:
+            own = clause
+        elif _PLACED.search(clause):
+            after.append(clause)
+        first = end
+    for clause in (own, *reversed(before), *after):
+        said = set(_SIDE.findall(clause))
+        if said:
+            return said.pop() if said in ({"left"}, {"right"}) else None
+    return None
