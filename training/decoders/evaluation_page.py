@@ -12,6 +12,7 @@ from training.decoders.page_tables import (
     film_counts,
     film_table,
     grounding_tables,
+    impression_table,
     markdown,
     merged,
     number,
@@ -24,6 +25,7 @@ from training.decoders.page_words import (
     COST,
     FILMS,
     GROUNDING,
+    IMPRESSION,
     PROTOCOL,
     PUBLISHED_NOTE,
     SHIPPED,
@@ -223,6 +225,9 @@ def evaluation_page(
     lines += report_table(subset_rows(models, "abnormal", brief))
     if counts := film_counts(models):
         lines += ["", FILMS.format(**counts), *film_table(models)]
+    if impressions := impression_table(models):
+        studies = next(t["impression"]["studies"] for t in models if "impression" in t)
+        lines += ["", IMPRESSION.format(studies=studies), *impressions]
     lines += ["", TEST if test else PUBLISHED_NOTE, *_published(test)]
     if pointed := grounding_tables(models):
         lines += ["", GROUNDING, *pointed]

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -81,6 +82,34 @@ def impression_scores(
     }
 
 
+def impression_figures(
+    model: AttentionDecoder,
+    vocabulary: Vocabulary,
+    train: Sequence[Example],
+    examples: Sequence[Example],
+    films: FilmFeatures,
+    texts: Path | None = None,
+) -> dict[str, Any]:
+    """`written` and `constant` over the studies that have an impression; `texts`: see `main`."""
+    wanted = [example for example in examples if example.study.impression.strip()]
+    segments = write_segments(model, wanted, films, vocabulary)
+    references = [example.study.impression for example in wanted]
+    findings, written = [first for first, _ in segments], [second for _, second in segments]
+    counted = Counter(example.impression for example in train if example.impression)
+    words = [word for sentence in counted.most_common(1)[0][0] for word in sentence]
+    constant = [text_of(words, vocabulary.cased)] * len(wanted)
+    if texts:
+        with texts.open("w", encoding="utf-8") as file:
+            for example, (first, second) in zip(wanted, segments, strict=True):
+                line = {"uid": example.study.uid, "findings": first, "impression": second}
+                file.write(json.dumps(line) + "\n")
+    return {
+        "studies": len(wanted),
+        "written": impression_scores(references, findings, written),
+        "constant": impression_scores(references, findings, constant),
+    }
+
+
 def main(argv: list[str]) -> int:
     """Prints the figures; with --texts, writes uid, findings and impressions as JSON lines."""
     parser = argparse.ArgumentParser(
@@ -97,22 +126,9 @@ def main(argv: list[str]) -> int:
     if not model.sizes.impression:
         parser.error(f"{args.decoder} has learnt no impressions: train it with --impression-weight")
     examples = load_examples(args.data, 1.0, 1.0)
-    wanted = [example for example in examples["val"] if example.study.impression.strip()]
-    texts = write_segments(dequantised(model), wanted, FilmFeatures(args.features), vocabulary)
-    references = [example.study.impression for example in wanted]
-    findings, written = [first for first, _ in texts], [second for _, second in texts]
-    counted = Counter(example.impression for example in examples["train"] if example.impression)
-    words = [word for sentence in counted.most_common(1)[0][0] for word in sentence]
-    constant = [text_of(words, vocabulary.cased)] * len(wanted)
-    figures = {
-        "studies": len(wanted),
-        "written": impression_scores(references, findings, written),
-        "constant": impression_scores(references, findings, constant),
-    }
+    films = FilmFeatures(args.features)
+    figures = impression_figures(
+        dequantised(model), vocabulary, examples["train"], examples["val"], films, args.texts
+    )
     print(json.dumps(figures, indent=2))
-    if args.texts:
-        with args.texts.open("w", encoding="utf-8") as file:
-            for example, (first, second) in zip(wanted, texts, strict=True):
-                line = {"uid": example.study.uid, "findings": first, "impression": second}
-                file.write(json.dumps(line) + "\n")
     return 0

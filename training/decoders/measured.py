@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Sequence
@@ -11,14 +10,15 @@ from typing import Any
 
 import torch
 
+from training.decoders.agreement import finding_influence, identical, same_weights
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.baselines import nearest_texts, pooled, random_reports
 from training.decoders.batches import views_of
 from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
-from training.decoders.examples import Example
 from training.decoders.film_labels import LabelledFilms, label_scores, over_thresholds
 from training.decoders.films import FilmFeatures
+from training.decoders.impression_scores import impression_figures
 from training.decoders.operating import study_logits
 from training.decoders.pack import dequantised, read_packed
 from training.decoders.rows import (
@@ -37,7 +37,6 @@ from training.decoders.scoring import write_reports, write_texts
 from training.decoders.shipped import Ablation, Place, pack_bytes, shipped_manifest
 from training.findings import FINDINGS
 from training.text.report_labeller import stated_findings
-from training.text.vocabulary import Vocabulary
 
 Findings = list[frozenset[str]]
 Tables = dict[str, Any]
@@ -58,34 +57,6 @@ def told_findings(model: AttentionDecoder, logits: torch.Tensor) -> Findings:
         frozenset(name for name, value in zip(FINDINGS, line, strict=True) if value >= 0.5)
         for line in model.finding_inputs(logits).tolist()
     ]
-
-
-def identical(first: Sequence[str], second: Sequence[str]) -> float:
-    """Share of equal texts."""
-    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
-
-
-def finding_influence(
-    model: AttentionDecoder,
-    vocabulary: Vocabulary,
-    wanted: Sequence[Example],
-    films: FilmFeatures,
-    rules: Rules,
-) -> dict[str, float]:
-    """Share of studies whose greedy text differs between all finding inputs 0 and all 1."""
-    texts = []
-    for shift in (-1e4, 1e4):
-        forced = copy.deepcopy(model)
-        forced.finding_gain.zero_()
-        forced.finding_shift.fill_(shift)
-        texts.append(write_reports(forced, wanted, films, vocabulary, rules))
-    return {"changed": 1.0 - identical(*texts)}
-
-
-def same_weights(first: AttentionDecoder, second: AttentionDecoder) -> bool:
-    """Whether two decoders have the same sizes and weights."""
-    left, right = first.state_dict(), second.state_dict()
-    return first.sizes == second.sizes and all(torch.equal(left[k], right[k]) for k in left)
 
 
 class Measurement:
@@ -268,6 +239,11 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
                 run.model, run.vocabulary, studies.wanted, run.films, run.rules
             )
         }
+        if run.model.sizes.impression:
+            films = run.shipped or run.films
+            tables["impression"] = impression_figures(
+                run.stored, run.vocabulary, studies.learnt, studies.wanted, films
+            )
         if place.grounding.exists():
             tables["grounding"] = json.loads(place.grounding.read_text(encoding="utf-8"))["figures"]
     tables["model"] = {

@@ -119,6 +119,30 @@ def film_counts(models: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return counts
 
 
+def impression_table(models: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Figures of written impressions, a row a model; empty where none writes them."""
+    writing = [tables for tables in models if "impression" in tables]
+    if not writing:
+        return []
+    columns = (
+        *(column for column in COLUMNS if column[1] in ("bleu1", "bleu4", "rougeL", "cider")),
+        ("clinical P", "clinicalPrecision", 2),
+        ("R", "clinicalRecall", 2),
+        ("F1", "clinicalF1", 2),
+        ("against the findings text", "contradicted", PERCENT),
+        ("empty", "empty", WHOLE),
+        ("distinct", "distinct", WHOLE),
+        ("words", "words", WHOLE),
+    )
+    named = {tables["model"]["id"]: tables["impression"]["written"] for tables in writing}
+    named["most frequent impression of train"] = writing[0]["impression"]["constant"]
+    rows = [
+        [name, *(number(row.get(key), digits) for _, key, digits in columns)]
+        for name, row in named.items()
+    ]
+    return markdown(["row", *(title for title, _, _ in columns)], rows)
+
+
 def grounding_tables(models: Sequence[Mapping[str, Any]]) -> list[str]:
     """One table with a row a model, one with a row a finding; empty where nothing was measured."""
     measured = [tables for tables in models if tables.get("grounding")]

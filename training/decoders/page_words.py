@@ -60,6 +60,14 @@ out). The decoder learned from neither, the encoder from other patients of both;
 chosen on validation films of IU and NIH, these among them.
 """
 
+IMPRESSION = """\
+## The impression
+
+Written greedily after the finished findings, int8, against the radiologist's, in the {studies}
+studies that have one. `against the findings text`: it denies what the findings state, or the
+reverse.
+"""
+
 PUBLISHED_NOTE = """\
 ## Published, on the test split
 

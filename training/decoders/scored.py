@@ -32,12 +32,16 @@ SUBSETS = ("all", "unseen", "abnormal")
 
 
 class ScoredStudies:
-    """References of one split, and what written reports score against them."""
+    """References of one split, and what written reports score against them.
+
+    `train` is R2Gen's train split, `learnt` all that decoders learn from.
+    """
 
     def __init__(self, split: str, data: Path, meteor: Meteor | None = None) -> None:
         examples = load_examples(data, 1.0, 1.0)
         self.split = split
         self.meteor = meteor
+        self.learnt = examples["train"]
         self.train = [e for e in examples["train"] if e.study.split == "train"]
         self.wanted = examples["val"] if split == "val" else _studies(split, data)
         self.words = train_words(example.study.findings for example in self.train)

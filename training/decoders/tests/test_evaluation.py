@@ -235,6 +235,17 @@ class Page(unittest.TestCase):
         self.assertIn("| a | 76 | 8% | 32% | 0 |  |  |", lines)
         self.assertIn("| Mass | 76 | 8% | 32%, 67% of 3 | 32% |", lines)
 
+    def test_impressions_of_the_models_that_write_them(self) -> None:
+        self.assertNotIn("## The impression", self.lines())
+        scores = figures(0.4) | {"empty": 2}
+        self.models[1]["impression"] = {"studies": 290, "written": scores, "constant": figures(0.0)}
+        lines = self.lines()
+        rows = [
+            line for line in lines[lines.index("## The impression") :] if line.startswith("| a |")
+        ]
+        self.assertEqual(len(rows), 1)
+        self.assertIn("| .40 | 0.0 % | 2 |", rows[0])
+
     def test_numbers(self) -> None:
         self.assertEqual([number(0.1234, 3), number(1.5, 2), number(12, 0)], [".123", "1.50", "12"])
         self.assertEqual([number(0.034, PERCENT), number(None, 3)], ["3.4 %", ""])
