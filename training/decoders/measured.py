@@ -176,7 +176,7 @@ class Measurement:
             model.sizes = replace(model.sizes, **ablation.sizes)
             rules = Rules.of(vocabulary)
             written = write_reports(model, self.studies.wanted, self.films, vocabulary, rules, beam)
-            name = f"{self.place.id}, {ablation.title}: {search(beam)}, float32"
+            name = f"{ablation.title}: {search(beam)}, float32"
             rows[name] = (written, self.told(model))
         return rows
 

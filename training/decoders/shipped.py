@@ -15,7 +15,7 @@ from training.packs.pack import shipped_pack
 from training.paths import PACKS, RUNS
 
 ABLATIONS = Path(__file__).parent / "ablations.json"
-"""Rows of `{title, decoder, run, sizes}`: checkpoint `run` under runs/, trained on the features of that
+"""Rows of `{title, decoder, run, sizes}`: the row's name, the decoder it belongs to, checkpoint `run` under runs/, trained on the features of that
 decoder; `sizes`, where given, takes the place of what the checkpoint says (`{"guide": 0}`)."""
 
 _RUN = {"lite-gru": "decoder"}
