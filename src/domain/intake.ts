@@ -43,14 +43,45 @@ export function viewByName(name: string): FilmSlot | undefined {
   return isLateral ? 'lateral' : 'frontal';
 }
 
+/** Films of one study in their slots. */
+export interface PlacedFilms {
+  readonly frontal?: OfferedFilm;
+  readonly lateral?: OfferedFilm;
+}
+
 /** Which films of a study belong in which slot, when that is plain; undefined when the user has to say. */
-export function plainPlacing(
-  study: OfferedStudy,
-): { frontal?: OfferedFilm; lateral?: OfferedFilm } | undefined {
+export function plainPlacing(study: OfferedStudy): PlacedFilms | undefined {
   const [first, second, ...more] = study.films;
   if (!first || more.length > 0) return undefined;
   if (!second) return first.view === 'lateral' ? { lateral: first } : { frontal: first };
   if (first.view !== undefined && first.view === second.view) return undefined;
   const isTurned = first.view === 'lateral' || second.view === 'frontal';
   return isTurned ? { frontal: second, lateral: first } : { frontal: first, lateral: second };
+}
+
+/**
+ * The films to take where nobody is asked, or until somebody says otherwise: where it is plain those, else the first
+ * of each view in the order of the study. A film that says no view is the frontal one where no other is.
+ * @returns the films in their slots, and those left out with the reason
+ */
+export function likeliestPlacing(study: OfferedStudy): {
+  readonly placed: PlacedFilms;
+  readonly left: readonly { readonly film: OfferedFilm; readonly reason: string }[];
+} {
+  const plain = plainPlacing(study);
+  if (plain) return { placed: plain, left: [] };
+  const { films } = study;
+  const lateral = films.find(({ view }) => view === 'lateral');
+  const frontal =
+    films.find(({ view }) => view === 'frontal') ?? films.find(({ view }) => view === undefined);
+  const left = films
+    .filter((film) => film !== frontal && film !== lateral)
+    .map((film) => ({ film, reason: reasonLeft(film, films.length) }));
+  return { placed: { ...(frontal ? { frontal } : {}), ...(lateral ? { lateral } : {}) }, left };
+}
+
+function reasonLeft({ view }: OfferedFilm, count: number): string {
+  return view
+    ? `another ${view} film of a study of ${count}; the first one is read`
+    : `its view is not said, and the study has ${count} films; others were taken`;
 }

@@ -91,17 +91,37 @@ describe('a folder with DICOM files', () => {
     studies: [
       { label: 'Study 4F2A', films: [dicom('d/2', 'lateral'), dicom('d/1', 'frontal')] },
       { label: 'Study 0001', films: [dicom('e/1', 'lateral')] },
-      { label: 'Study 0002', films: [dicom('f/1'), dicom('f/2'), dicom('f/3')] },
+      {
+        label: 'Study 0002',
+        films: [dicom('f/1', 'lateral'), dicom('f/2', 'frontal'), dicom('f/3', 'frontal'), dicom('f/4')],
+      },
+      { label: 'z', films: [dicom('z.zip/k_pa.png', 'frontal'), dicom('z.zip/l.png'), dicom('z.zip/m.png')] },
     ],
     skipped: [{ path: 'notes.txt', reason: 'It is no film.' }],
   });
 
   it('is grouped by what the files say, pictures by their names', async () => {
-    const given = files('a_pa.png', 'a_lat.png', 'd/1', 'd/2', 'e/1', 'f/1', 'f/2', 'f/3', 'notes.txt');
-    const { studies, skipped } = await groupFolder(given, sort);
-    expect(names(studies)).toEqual(['a_pa.png + a_lat.png', 'd/1 + d/2']);
-    expect(skipped.map(({ path }) => path)).toEqual(['notes.txt', 'e/1', 'f/1', 'f/2', 'f/3']);
-    expect(skipped[2]!.reason).toContain('one of 3 films');
+    const given = files('a_pa.png', 'a_lat.png', 'd/1', 'd/2', 'e/1', 'f/1', 'f/2', 'f/3', 'f/4', 'z.zip');
+    const { studies } = await groupFolder(given, sort);
+    expect(names(studies)).toEqual([
+      'a_pa.png + a_lat.png',
+      'd/1 + d/2',
+      'f/2 + f/1',
+      // Pictures of one folder of a zip are many studies, not one of many films.
+      'z.zip/k_pa.png',
+      'z.zip/l.png',
+      'z.zip/m.png',
+    ]);
+  });
+
+  it('and tells of every film that is left out why it is', async () => {
+    const { skipped } = await groupFolder(files('d/1'), sort);
+    expect(Object.fromEntries(skipped.map(({ path, reason }) => [path, reason]))).toEqual({
+      'notes.txt': 'It is no film.',
+      'e/1': 'a lateral film without its frontal',
+      'f/3': 'another frontal film of a study of 4; the first one is read',
+      'f/4': expect.stringContaining('view is not said'),
+    });
   });
 
   it('does not look into pictures', async () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { plainPlacing, viewByName, type GivenFile, type Offer } from '../../../../src/domain/intake';
+import {
+  likeliestPlacing,
+  plainPlacing,
+  viewByName,
+  type GivenFile,
+  type Offer,
+} from '../../../../src/domain/intake';
 import { sortFiles } from '../../../../src/imaging/studies';
 import { asBytes } from '../../../fixtures/dicom/drawing';
 import { filmTags, nativeFile, type Tags } from '../../../fixtures/dicom/writer';
@@ -115,6 +121,24 @@ describe('films go into slots', () => {
     expect(placed('frontal', 'frontal')).toBeUndefined();
     expect(placed('frontal', 'lateral', undefined)).toBeUndefined();
     expect(plainPlacing(study())).toBeUndefined();
+  });
+
+  it('as the first of each view where nobody is asked, and the rest is told with its reason', () => {
+    const taken = (...views: ('frontal' | 'lateral' | undefined)[]) => {
+      const { placed, left } = likeliestPlacing(study(...views));
+      return [placed.frontal?.name, placed.lateral?.name, ...left.map(({ film }) => film.name)];
+    };
+    expect(taken('lateral', 'frontal')).toEqual(['1', '0']);
+    expect(taken('frontal', 'frontal')).toEqual(['0', undefined, '1']);
+    expect(taken('lateral', 'frontal', 'frontal', 'lateral')).toEqual(['1', '0', '2', '3']);
+    expect(taken(undefined, 'lateral', undefined)).toEqual(['0', '1', '2']);
+    expect(taken(undefined, 'frontal', 'lateral')).toEqual(['1', '2', '0']);
+    expect(taken('lateral', 'lateral')).toEqual([undefined, '0', '1']);
+    const { left } = likeliestPlacing(study('frontal', undefined, 'frontal'));
+    expect(left.map(({ reason }) => reason)).toEqual([
+      'its view is not said, and the study has 3 films; others were taken',
+      'another frontal film of a study of 3; the first one is read',
+    ]);
   });
 
   it('by names that say a view', () => {
