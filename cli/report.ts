@@ -1,7 +1,7 @@
 /**
  * `npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] [--cost] FILES…`: reads films and
- * prints one JSON line a study: `text` and `entities` are those of the findings; `impression` has its own, or is null
- * where the decoder writes none. A film that cannot be read gives an error line; the exit code is then 1. `--cost` adds
+ * prints one JSON line a study: `text` and `entities` are those of the findings; `impression` has its own, and is
+ * absent where the decoder writes none. A film that cannot be read gives an error line; the exit code is then 1. `--cost` adds
  * the milliseconds of the reading (without decoding the file) and the peak memory of this process so far, in bytes.
  */
 import { parseArgs } from 'node:util';
@@ -160,7 +160,7 @@ function reportLine(
     text,
     findings: report.findings.map(({ name, probability }) => ({ name, probability })),
     entities: plainEntities(entities),
-    impression: impression === '' ? null : { text: impression, entities: plainEntities(concluding) },
     model,
+    ...(impression === '' ? {} : { impression: { text: impression, entities: plainEntities(concluding) } }),
   };
 }

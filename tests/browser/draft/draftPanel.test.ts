@@ -135,6 +135,26 @@ describe('the draft on the screen', () => {
     );
   });
 
+  it('shows the model’s impression, and what became of it against the model’s', async () => {
+    session = app.drafts.of(madeReport(true, true));
+    draw();
+    const impression = (): HTMLElement => root.querySelector<HTMLElement>('[data-impression]')!;
+    expect(impression().textContent).toContain('Right pleural effusion. No pneumothorax.');
+    expect(impression().dataset.impression).toBe('model');
+    await press('Text');
+    const field = root.querySelectorAll('textarea')[1]!;
+    expect(field.value).toBe('Right pleural effusion. No pneumothorax.');
+    await userEvent.fill(field, 'Left pleural effusion. No pneumothorax.');
+    flushSync();
+    await press('Changes');
+    expect([...root.querySelectorAll('del, ins')].map(({ textContent }) => textContent)).toEqual([
+      'Right',
+      'Left',
+    ]);
+    await press('Sentences');
+    expect(impression().dataset.impression).toBe('edited');
+  });
+
   it('puts in a phrase by its key', async () => {
     draw();
     await press('Text');

@@ -2,7 +2,7 @@ import { concernsOf } from '../../../src/domain/concerns';
 import type { Entity } from '../../../src/domain/entity';
 import { FINDINGS, type Finding } from '../../../src/domain/finding';
 import type { Report } from '../../../src/domain/report';
-import { writeReport } from '../../../src/domain/report-text';
+import { joinSections, writeReport } from '../../../src/domain/report-text';
 
 export const TOKENS =
   'small right pleural effusion . the heart is normal in size . mediastinal contours are within normal limits . there is a nodule in the left upper lobe . patchy opacity may represent pneumonia . no pneumothorax . left subclavian picc line is present .'.split(
@@ -41,13 +41,26 @@ const FINDING_LIST: Finding[] = FINDINGS.map((name, i) => ({
   judged: name !== 'Hernia' && name !== 'Fibrosis',
 }));
 
-/** A report such as the engine gives. */
-export function madeReport(withLateral: boolean): Report {
-  const written = writeReport(TOKENS, new Map());
-  const entities: Entity[] = MARKS.map(([words, type, assertion]) => {
-    const start = written.text.indexOf(words);
-    return { start, end: start + words.length, type, ...(assertion ? { assertion } : {}) };
-  });
+const IMPRESSION_TOKENS = 'right pleural effusion . no pneumothorax .'.split(' ');
+const IMPRESSION_MARKS: typeof MARKS = [
+  ['pleural effusion', 'DISEASE', 'present'],
+  ['pneumothorax', 'DISEASE', 'absent'],
+];
+
+/** A report such as the engine gives; with `concluded`, of a decoder that writes impressions. */
+export function madeReport(withLateral: boolean, concluded = false): Report {
+  const findings = writeReport(TOKENS, new Map());
+  const written = joinSections(findings, writeReport(concluded ? IMPRESSION_TOKENS : [], new Map()));
+  const { impressionStart } = written;
+  const marked = (marks: typeof MARKS, from: number): Entity[] =>
+    marks.map(([words, type, assertion]) => {
+      const start = written.text.indexOf(words, from);
+      return { start, end: start + words.length, type, ...(assertion ? { assertion } : {}) };
+    });
+  const entities = [
+    ...marked(MARKS, 0),
+    ...(impressionStart === undefined ? [] : marked(IMPRESSION_MARKS, impressionStart)),
+  ];
   const quality = (view: 'frontal' | 'lateral') => ({
     view,
     viewProbabilities: { frontal: 0.99, lateral: 0.008, other: 0.002, [view]: 0.99 },
@@ -62,6 +75,7 @@ export function madeReport(withLateral: boolean): Report {
   });
   return {
     text: written.text,
+    ...(impressionStart === undefined ? {} : { impressionStart }),
     words: written.tokens.map(({ start, end }, i) => ({
       start,
       end,
@@ -78,7 +92,7 @@ export function madeReport(withLateral: boolean): Report {
       ...span,
       concerns: concernsOf(written.text, span, entities, FINDING_LIST),
     })),
-    alternatives: written.sentences.map((_, i) => [
+    alternatives: findings.sentences.map((_, i) => [
       { text: 'The lungs are clear bilaterally.', logProbability: Math.log(0.041 / (i + 1)) },
       { text: 'No pneumothorax or pleural effusion.', logProbability: Math.log(0.012 / (i + 1)) },
     ]),

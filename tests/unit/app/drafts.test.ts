@@ -4,6 +4,7 @@ import { SAVE_DELAY, TAG_DELAY } from '../../../src/app/draftSession.svelte';
 import { Drafts } from '../../../src/app/drafts.svelte';
 import { KeepError } from '../../../src/app/keeping/errors';
 import { Keeper } from '../../../src/app/keeping/keeper';
+import { parseStudy } from '../../../src/app/keeping/record';
 import { KeepStore } from '../../../src/app/keeping/keepStore';
 import { PhraseBook, PHRASES_KEY } from '../../../src/app/phraseBook.svelte';
 import { Studies } from '../../../src/app/studies.svelte';
@@ -124,6 +125,44 @@ describe('a draft at work', () => {
       edits: { edited: true, impression: true },
       signature: { name: 'A. Reader' },
     });
+  });
+});
+
+describe('a draft with the model’s impression', () => {
+  it('is the report as it was written, and exports say whose the impression is', async () => {
+    const report = madeReport(true, true);
+    const session = drafts.of(report);
+    expect(session.report).toBe(report);
+    expect(session.draft.impression).toBe('Right pleural effusion. No pneumothorax.');
+    expect(await session.document()).toMatchObject({
+      impression: session.draft.impression,
+      originalImpression: session.draft.impression,
+      edits: { edited: false, impression: false, impressionOrigin: 'model' },
+    });
+    expect(tagged, 'the engine has tagged it').toEqual([]);
+    session.setImpression('Right pleural effusion.');
+    expect((await session.document()).edits).toMatchObject({ edited: true, impressionOrigin: 'edited' });
+    session.undo();
+    expect((await session.document()).edits).toMatchObject({ edited: false, impressionOrigin: 'model' });
+  });
+
+  it('is kept with it, and studies of earlier versions are still read', async () => {
+    await studies.keep();
+    const session = drafts.of(madeReport(true, true));
+    session.setImpression('Effusion.');
+    await drafts.saveAll();
+    load();
+    await studies.open();
+    const again = drafts.open(studies.list[0]!);
+    again.startOver();
+    expect(again.report.text).toBe(madeReport(true, true).text);
+
+    const { draft, ...rest } = drafts.of(madeReport(true)).kept();
+    const { originalImpression, ...older } = draft;
+    expect(originalImpression).toBe('');
+    const read = parseStudy(JSON.stringify({ ...rest, draft: { ...older, impression: 'By hand.' } }));
+    expect(read.draft).toMatchObject({ originalImpression: '', impression: 'By hand.' });
+    expect(drafts.open(read).draft.findings).toBe(madeReport(true).text);
   });
 });
 

@@ -46,7 +46,8 @@ async function writeFilm(name: string, seed: number): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'report-'));
   models = join(folder, 'models');
-  await writePacks(models, [await tinyEncoder(), await tinyDecoder(), await tinyTagger()]);
+  const concluding = await tinyDecoder(20, { id: 'concluding', impression: 12 });
+  await writePacks(models, [await tinyEncoder(), await tinyDecoder(), concluding, await tinyTagger()]);
   await mkdir(join(folder, 'films'));
   await writeFilm('a.png', 1);
   await writeFilm('films/b, left.png', 2);
@@ -106,6 +107,27 @@ describe('npm run report', () => {
       expect(findings.map(({ name }) => name)).toEqual([...FINDINGS]);
       expect(Object.keys(studies[1]!)).toEqual(['frontal', 'error']);
       expect(studies.at(-1)).toMatchObject({ frontal: 'a.png', lateral: null });
+    },
+    PATIENCE,
+  );
+
+  it(
+    'prints the impression of a decoder that writes one apart from the findings',
+    async () => {
+      const { code, lines } = await run('report.ts', ['--models', models, '--model', 'concluding', 'a.png']);
+      expect(code).toBe(0);
+      const study = JSON.parse(lines[0]!) as {
+        text: string;
+        entities: { end: number }[];
+        impression: { text: string; entities: { start: number; end: number }[] };
+      };
+      expect(study.text).toMatch(/^[A-Z].*\.$/);
+      expect(study.impression.text).toMatch(/^[A-Z].*\.$/);
+      for (const { end } of study.entities) expect(end).toBeLessThanOrEqual(study.text.length);
+      for (const { start, end } of study.impression.entities) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeLessThanOrEqual(study.impression.text.length);
+      }
     },
     PATIENCE,
   );

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { concernsOf } from '../../../src/domain/concerns';
 import type { Entity } from '../../../src/domain/entity';
 import type { Finding } from '../../../src/domain/finding';
-import { writeReport } from '../../../src/domain/report-text';
+import {
+  entitiesBySection,
+  impressionStart,
+  joinedText,
+  joinSections,
+  sectionsAt,
+  writeReport,
+} from '../../../src/domain/report-text';
 
 const cased = new Map([
   ['ct', 'CT'],
@@ -112,5 +119,47 @@ describe('concernsOf', () => {
     const absent = 'The heart is not enlarged.';
     const denied: Entity[] = [{ start: 17, end: 25, type: 'DISEASE', assertion: 'absent' }];
     expect(concernsOf(absent, whole(absent), denied, [heart(0.6)])).toMatchObject([{ kind: 'contradicted' }]);
+  });
+});
+
+describe('findings and impression as one text', () => {
+  const tokens = fc.array(fc.constantFrom('lungs', 'ct', ',', '.', 'clear'), { maxLength: 12 });
+
+  it('are found again where they stand, with their tokens and sentences', () => {
+    fc.assert(
+      fc.property(tokens, tokens, (first, second) => {
+        const [findings, impression] = [
+          writeReport(first, cased),
+          writeReport([...second, 'end', '.'], cased),
+        ];
+        const joined = joinSections(findings, impression);
+        const sections = sectionsAt(joined.text, joined.impressionStart);
+        expect(sections).toEqual({ findings: findings.text, impression: impression.text });
+        expect(joinedText(sections)).toBe(joined.text);
+        expect(impressionStart(sections)).toBe(joined.impressionStart);
+        for (const part of ['tokens', 'sentences'] as const) {
+          const texts = joined[part].map(({ start, end }) => joined.text.slice(start, end));
+          expect(texts).toEqual([
+            ...findings[part].map(({ start, end }) => findings.text.slice(start, end)),
+            ...impression[part].map(({ start, end }) => impression.text.slice(start, end)),
+          ]);
+        }
+        expect(
+          entitiesBySection({
+            entities: joined.tokens,
+            ...(joined.impressionStart === undefined ? {} : { impressionStart: joined.impressionStart }),
+          }),
+        ).toEqual([findings.tokens, impression.tokens]);
+      }),
+    );
+  });
+
+  it('are the findings alone where there is no impression', () => {
+    const findings = writeReport(['lungs', 'clear', '.'], cased);
+    expect(joinSections(findings, writeReport([], cased))).toEqual({
+      ...findings,
+      impressionStart: undefined,
+    });
+    expect(sectionsAt('Lungs clear.', undefined)).toEqual({ findings: 'Lungs clear.', impression: '' });
   });
 });

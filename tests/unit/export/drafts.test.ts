@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import {
   documentOf,
   draftOf,
+  draftOfReport,
   editFindings,
   editImpression,
   reviewedReport,
   sign,
+  untouchedDocument,
   type DraftDocument,
 } from '../../../src/domain/draft';
 import {
@@ -53,6 +55,30 @@ describe('the text export', () => {
     expect(text).toContain('1 written by hand or from a template');
     expect(text).toContain('Impression written by hand.');
     expect(documentAsText(documentOf(draftOf(report.text), report))).toContain('Not edited by hand.');
+  });
+});
+
+describe('the model’s impression', () => {
+  const concluded = untouchedDocument(madeReport(true, true));
+  const own = 'Right pleural effusion. No pneumothorax.';
+
+  it.each(Object.entries(EXPORTS))('leaves with the %s export', (_, make) => {
+    expect(make(concluded)).toContain(own);
+  });
+
+  it('stands apart from the findings, and beside an edited one', () => {
+    expect(documentAsText(concluded)).toContain(`\n\nIMPRESSION\n${own}\n\n`);
+    const draft = editImpression(draftOfReport(madeReport(true, true)), 'Left pleural effusion.', AT);
+    const document = documentOf(draft, reviewedReport(madeReport(true, true), draft));
+    expect(JSON.parse(documentAsJson(document))).toMatchObject({
+      sections: { impression: 'Left pleural effusion.' },
+      originalImpression: own,
+      edits: { impressionOrigin: 'edited' },
+    });
+    expect(documentAsText(document)).toContain('Impression edited by hand.');
+    const [titles, row] = parseCsv(documentAsCsv(document, 'Study'));
+    expect(row![titles!.indexOf('model_impression')]).toBe(own);
+    expect(row![titles!.indexOf('impression')]).toBe('Left pleural effusion.');
   });
 });
 

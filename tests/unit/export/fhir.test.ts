@@ -1,7 +1,14 @@
 import { Fhir } from 'fhir';
 import type { Bundle, DiagnosticReport, Observation, Provenance } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
-import { documentOf, draftOf, editFindings, reviewedReport, sign } from '../../../src/domain/draft';
+import {
+  documentOf,
+  draftOf,
+  editFindings,
+  reviewedReport,
+  sign,
+  untouchedDocument,
+} from '../../../src/domain/draft';
 import { documentAsFhirJson } from '../../../src/export';
 import { madeReport } from '../../ui/harness/report';
 
@@ -30,6 +37,14 @@ describe('the FHIR export', () => {
   it('is a valid R4 bundle, signed or not, of one film or two', () => {
     for (const made of [bundle(false), bundle(true), bundle(true, 'A. Reader')])
       expect(faults(made)).toEqual([]);
+  });
+
+  it('concludes with the impression, the model’s or an edited one', () => {
+    const document = untouchedDocument(madeReport(true, true));
+    const made = JSON.parse(documentAsFhirJson(document)) as Bundle;
+    expect(faults(made)).toEqual([]);
+    const [report] = all<DiagnosticReport>(made, 'DiagnosticReport');
+    expect(report!.conclusion).toMatch(/^Right pleural effusion\. No pneumothorax\.\n/);
   });
 
   it('would not pass with a fault in it', () => {

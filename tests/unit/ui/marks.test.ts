@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../../src/domain/entity';
 import type { ReportWord } from '../../../src/domain/report';
-import { markText, nextWord, reachableWords, type Block } from '../../../src/ui/entities/marks';
+import { madeReport } from '../../ui/harness/report';
+import {
+  markText,
+  nextWord,
+  reachableWords,
+  sectionBlocks,
+  type Block,
+} from '../../../src/ui/entities/marks';
 
 const attention = { frontal: new Float32Array(1), findings: new Float32Array(17) };
 
@@ -141,5 +148,31 @@ describe('nextWord', () => {
     expect(nextWord(lines, 5, 'Home')).toBe(0);
     expect(nextWord(lines, 5, 'End')).toBe(8);
     expect(nextWord(lines, 5, 'Tab')).toBeUndefined();
+  });
+});
+
+describe('sections', () => {
+  it('stand apart under their titles, without the blank line between them', () => {
+    const report = madeReport(true, true);
+    const sections = sectionBlocks(markText(report), report.impressionStart);
+    expect(sections.map(({ name, title }) => [name, title])).toEqual([
+      ['findings', 'Findings'],
+      ['impression', 'Impression'],
+    ]);
+    expect(sections.map(({ blocks }) => joined(blocks))).toEqual([
+      report.text.slice(0, report.impressionStart! - 2),
+      'Right pleural effusion. No pneumothorax.',
+    ]);
+    const words = reachableWords(sections.flatMap(({ blocks }) => blocks)).flat();
+    expect(nextWord(reachableWords(markText(report)), words.at(-1)!, 'Home')).toBe(words[0]);
+  });
+
+  it('have no title where there is one alone', () => {
+    const report = madeReport(true);
+    const [findings, ...others] = sectionBlocks(markText(report), undefined);
+    expect(others).toEqual([]);
+    expect(findings).toMatchObject({ name: 'findings' });
+    expect(findings!.title).toBeUndefined();
+    expect(joined(findings!.blocks)).toBe(report.text);
   });
 });

@@ -6,10 +6,12 @@ import {
   append,
   applyTemplate,
   draftOf,
+  draftOfReport,
   editFindings,
   editImpression,
   expandPhrase,
   handEdits,
+  isEdited,
   liveSentences,
   OWN_PHRASES,
   OWN_TEMPLATES,
@@ -38,6 +40,36 @@ describe('a draft', () => {
     const edited = editImpression(editFindings(draftOf(ORIGINAL), 'Nothing.', AT), 'Normal.', AT);
     expect(edited.original).toBe(ORIGINAL);
     expect(startOver(edited, AT)).toMatchObject({ findings: ORIGINAL, impression: '' });
+  });
+
+  it('begins with the impression of a model that writes one, and goes back to it', () => {
+    const draft = draftOfReport({
+      text: `${ORIGINAL}\n\nNo acute disease.`,
+      impressionStart: ORIGINAL.length + 2,
+    });
+    expect(draft).toMatchObject({ findings: ORIGINAL, impression: 'No acute disease.' });
+    expect(states(draft)).toEqual(['unread', 'unread', 'unread']);
+    expect(isEdited(draft)).toBe(false);
+    const edited = editImpression(draft, 'Normal.', AT);
+    expect(isEdited(edited)).toBe(true);
+    expect(isEdited(startOver(edited, AT))).toBe(false);
+    expect(startOver(edited, AT).impression).toBe('No acute disease.');
+  });
+
+  it.each([
+    ['', '', 'none'],
+    ['', 'Normal.', 'by hand'],
+    ['No acute disease.', 'No acute disease.', 'model'],
+    ['No acute disease.', 'No acute cardiopulmonary disease.', 'edited'],
+    ['No acute disease.', 'Effusion', 'by hand'],
+    ['No acute disease.', ' ', 'none'],
+  ])('says whose the impression is: the model’s “%s” that reads “%s” now is %s', (model, now, origin) => {
+    const draft = editImpression(draftOf(ORIGINAL, model), now, AT);
+    expect(handEdits(draft)).toMatchObject({
+      impressionOrigin: origin,
+      impression: origin === 'edited' || origin === 'by hand',
+      edited: model !== now,
+    });
   });
 
   it('tells an edited sentence from a new and from a removed one', () => {

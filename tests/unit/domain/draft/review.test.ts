@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   amend,
   carrySpans,
+  draftOfReport,
   historyOf,
   JOINED_WITHIN,
   LONGEST_HISTORY,
@@ -72,6 +73,24 @@ describe('a reviewed report', () => {
     const first = reviewed.words[0]!;
     expect(text.slice(first.start, first.end)).toBe('Small');
     expect(first.attention).toBe(report.words[0]!.attention);
+  });
+
+  it('keeps the impression’s attention while the findings are edited, and knows where it begins', () => {
+    const concluded = madeReport(false, true);
+    const draft = draftOfReport(concluded);
+    expect(reviewedReport(concluded, draft)).toBe(concluded);
+    const findings = `Rotated film. ${draft.findings}`;
+    const reviewed = reviewedReport(concluded, { ...draft, findings });
+    expect(reviewed.text.slice(reviewed.impressionStart)).toBe(draft.impression);
+    const wordsOf = ({ words, text, impressionStart = Infinity }: Report): unknown[] =>
+      words
+        .filter(({ start }) => start >= impressionStart)
+        .map(({ start, end, attention }) => [text.slice(start, end), attention]);
+    expect(wordsOf(reviewed)).toEqual(wordsOf(concluded));
+    expect(wordsOf(concluded)).not.toEqual([]);
+    const bare = reviewedReport(concluded, { ...draft, impression: '' });
+    expect(bare.text).toBe(draft.findings);
+    expect('impressionStart' in bare).toBe(false);
   });
 
   it('marks a sentence that the findings contradict as soon as it is tagged', () => {
