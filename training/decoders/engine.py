@@ -48,7 +48,7 @@ def read_by_engine(
 
 
 def main(argv: list[str]) -> int:
-    """Writes uid -> text as JSON for each decoder; version and search of the model stand in it."""
+    """Writes uid -> text as JSON for each decoder, with the version of the model and its search."""
     parser = argparse.ArgumentParser(prog="python -m training engine-reports", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--id", action="append", help="a shipped decoder (default: all of them)")
@@ -69,7 +69,7 @@ def main(argv: list[str]) -> int:
         lines = read_by_engine(wanted, args.data / "iu_more" / "images", arguments)
         texts = {uid: line["text"] for uid, line in lines.items()}
         models = sorted({json.dumps(line["model"]) for line in lines.values()})
-        out = args.out or place.engine
+        out = args.out or place.engine(beam)
         out.parent.mkdir(parents=True, exist_ok=True)
         found = {"models": models, "beam": beam, "texts": texts}
         out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

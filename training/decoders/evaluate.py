@@ -20,7 +20,13 @@ from training.decoders.cost import COSTS
 from training.decoders.evaluation_page import evaluation_page
 from training.decoders.measured import Tables, measure, weights_hash
 from training.decoders.scored import ScoredStudies
-from training.decoders.shipped import Place, ablations, place_of, shipped_decoders
+from training.decoders.shipped import (
+    Place,
+    ablations,
+    place_of,
+    shipped_decoders,
+    shipped_encoders,
+)
 from training.metrics.meteor import Meteor, meteor_at_hand
 from training.packs.pack import write_json
 from training.paths import DATA, PACKS, REPOSITORY
@@ -85,7 +91,13 @@ def main(argv: list[str]) -> int:
     kept = kept_tables(shipped, "val")
     if kept:
         index = json.loads((PACKS / "index.json").read_text(encoding="utf-8"))
-        page = evaluation_page(kept, kept_tables(shipped, "test"), index["default"], _costs())
+        page = evaluation_page(
+            kept,
+            kept_tables(shipped, "test"),
+            index["default"],
+            _costs(),
+            shipped_encoders(shipped),
+        )
         args.page.parent.mkdir(parents=True, exist_ok=True)
         args.page.write_text(page, encoding="utf-8")
     return 0

@@ -9,6 +9,7 @@ from training.decoders.literature import ORIGIN_RESCORED, PUBLISHED
 from training.decoders.page_tables import (
     PERCENT,
     WHOLE,
+    encoder_table,
     film_counts,
     film_table,
     grounding_tables,
@@ -23,6 +24,7 @@ from training.decoders.page_words import (
     CHOICE,
     CONSTANT_NOTE,
     COST,
+    ENCODERS,
     FILMS,
     GROUNDING,
     IMPRESSION,
@@ -185,9 +187,10 @@ def evaluation_page(
     test: Sequence[Tables],
     default: Mapping[str, Any],
     costs: Mapping[str, Any] | None = None,
+    encoders: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The page. models: tables of val, the default first; test: those of test, if any; default: of
-    index.json."""
+    index.json; encoders: their manifests."""
     first = models[0]
     micro = first["labeller"]["micro"]
     brief = [own_row(tables) for tables in models]
@@ -225,6 +228,8 @@ def evaluation_page(
     lines += report_table(subset_rows(models, "abnormal", brief))
     if counts := film_counts(models):
         lines += ["", FILMS.format(**counts), *film_table(models)]
+    if encoders:
+        lines += ["", ENCODERS, *encoder_table(encoders)]
     if impressions := impression_table(models):
         studies = next(t["impression"]["studies"] for t in models if "impression" in t)
         lines += ["", IMPRESSION.format(studies=studies), *impressions]

@@ -111,19 +111,22 @@ class Measurement:
 
     def _engine_rows(self) -> dict[str, list[str]]:
         """The TypeScript engine's reports, where they are of this version and these weights."""
-        place = self.place
-        if self.studies.split != "val" or place.pack is None or not place.engine.exists():
-            return {}
-        read = json.loads(place.engine.read_text(encoding="utf-8"))
-        model = json.dumps({"id": place.id, "version": place.version})
-        if read["models"] != [model]:
-            self.notes.append(f"{place.engine} is of {read['models']}, not of {model}: left out")
+        place, rows = self.place, {}
+        found = [(beam, place.engine(beam)) for beam in self.widths if place.engine(beam).exists()]
+        if self.studies.split != "val" or place.pack is None or not found:
             return {}
         if not same_weights(self.stored, read_packed(place.pack)[0]):
             self.notes.append(f"{place.checkpoint} is not what {place.pack} was exported from")
             return {}
-        texts = [read["texts"][example.study.uid] for example in self.studies.wanted]
-        return {engine_row(place.id, int(read.get("beam", 1))): texts}
+        model = json.dumps({"id": place.id, "version": place.version})
+        for beam, path in found:
+            read = json.loads(path.read_text(encoding="utf-8"))
+            if read["models"] != [model] or read.get("beam", 1) != beam:
+                self.notes.append(f"{path} is of {read['models']}, not of {model}: left out")
+                continue
+            texts = [read["texts"][example.study.uid] for example in self.studies.wanted]
+            rows[engine_row(place.id, beam)] = texts
+        return rows
 
     def told(self, model: AttentionDecoder) -> Findings:
         """What a decoder is told of each study."""
@@ -161,8 +164,7 @@ class Measurement:
         if self.exact is not None:
             add("greedy", plain, self.write(self.stored, self.films, 1))
         add("shipped", plain, rows.get(shipped_row(name)))
-        for width in {1, beam}:
-            add("engine", rows.get(shipped_row(name, width)), rows.get(engine_row(name, width)))
+        add("engine", rows.get(shipped_row(name, beam)), rows.get(engine_row(name, beam)))
         return found
 
     def ablation_rows(self, found: Sequence[Ablation]) -> dict[str, tuple[list[str], Findings]]:

@@ -119,6 +119,27 @@ def film_counts(models: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return counts
 
 
+def encoder_table(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the encoders' manifests say: AUROC by collection with its loss to int8, view, bytes."""
+    groups = (("NIH", "nih"), ("ROCO", "roco"), ("IU, views averaged", "iu"))
+    header = ["encoder", "input"]
+    for title, _ in groups:
+        header += [f"AUROC {title}", "lost to int8"]
+    header += ["view right", "turned or inverted noticed", "MB"]
+    rows = []
+    for manifest in manifests:
+        figures = manifest["figures"]
+        cells = [manifest["id"], f"{manifest['input']['height']} px"]
+        for _, group in groups:
+            cells.append(number(figures.get(f"{group}.meanAuroc"), 3))
+            cells.append(number(figures.get(f"{group}.meanAurocLoss"), 4))
+        cells.append(number(figures.get("view.accuracy"), PERCENT))
+        cells.append(number(figures.get("orientation.recallAtGate"), PERCENT))
+        cells.append(f"{sum(file['bytes'] for file in manifest['files']) / 1e6:.1f}")
+        rows.append(cells)
+    return markdown(header, rows)
+
+
 def impression_table(models: Sequence[Mapping[str, Any]]) -> list[str]:
     """Figures of written impressions, a row a model; empty where none writes them."""
     writing = [tables for tables in models if "impression" in tables]

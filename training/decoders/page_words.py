@@ -60,6 +60,13 @@ out). The decoder learned from neither, the encoder from other patients of both;
 chosen on validation films of IU and NIH, these among them.
 """
 
+ENCODERS = """\
+## The encoders
+
+From the manifests of their packs (`python -m training evaluate-encoder` prints them): mean AUROC over
+the findings with at least 10 positives, validation films.
+"""
+
 IMPRESSION = """\
 ## The impression
 

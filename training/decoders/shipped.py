@@ -7,6 +7,7 @@ A decoder's run is the folder of its id under runs/; an encoder's features lie i
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,10 +58,10 @@ class Place:
         """Features of the labelled validation films by the encoder's pack."""
         return self.runs / f"films-{self.encoder}"
 
-    @property
-    def engine(self) -> Path:
-        """What the TypeScript engine wrote (`engine-reports`)."""
-        return self.run / "engine-val.json"
+    def engine(self, beam: int) -> Path:
+        """What the TypeScript engine wrote with that search (`engine-reports`)."""
+        name = "engine-val" if beam == self.beam else f"engine-val-beam{beam}"
+        return self.run / f"{name}.json"
 
     @property
     def grounding(self) -> Path:
@@ -107,6 +108,15 @@ def pack_bytes(manifest: dict[str, Any]) -> int:
 def shipped_manifest(pack_id: str, packs: Path = PACKS) -> dict[str, Any]:
     """The manifest of a shipped pack. Raises KeyError for an id that the index does not list."""
     return _manifest(shipped_pack(pack_id, packs))
+
+
+def shipped_encoders(places: Sequence[Place], packs: Path = PACKS) -> list[dict[str, Any]]:
+    """Manifests of the encoders that these decoders read, each once."""
+    found: dict[str, dict[str, Any]] = {}
+    for place in places:
+        if place.encoder not in found:
+            found[place.encoder] = shipped_manifest(place.encoder, packs)
+    return list(found.values())
 
 
 def shipped_decoders(packs: Path = PACKS, runs: Path = RUNS) -> list[Place]:

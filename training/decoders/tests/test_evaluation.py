@@ -20,7 +20,7 @@ from training.decoders.rows import (
     row,
     shipped_row,
 )
-from training.decoders.shipped import ablations, place_of, shipped_decoders
+from training.decoders.shipped import ablations, place_of, shipped_decoders, shipped_encoders
 from training.findings import FINDINGS
 
 
@@ -97,6 +97,10 @@ class Places(unittest.TestCase):
         )
         self.assertEqual(places[0].checkpoint, self.folder / "b" / "best.pt")
         self.assertEqual(places[0].shipped_features, self.folder / "features-lite-int8")
+        self.assertEqual(places[0].engine(3), self.folder / "b" / "engine-val.json")
+        self.assertEqual(places[0].engine(1), self.folder / "b" / "engine-val-beam1.json")
+        encoders = shipped_encoders(places, self.packs)
+        self.assertEqual([encoder["id"] for encoder in encoders], ["lite"])
 
     def test_one_that_is_not_shipped_needs_its_encoder(self) -> None:
         with self.assertRaisesRegex(ValueError, "--encoder"):
@@ -245,6 +249,12 @@ class Page(unittest.TestCase):
         ]
         self.assertEqual(len(rows), 1)
         self.assertIn("| .40 | 0.0 % | 2 |", rows[0])
+
+    def test_encoders_by_their_manifests(self) -> None:
+        measured = {"nih.meanAuroc": 0.7549, "nih.meanAurocLoss": -0.0012, "view.accuracy": 0.998}
+        manifest = {"id": "lite", "input": {"height": 224}, "figures": measured, "files": []}
+        row_of = "| lite | 224 px | .755 | -0.0012 |  |  |  |  | 99.8 % |  | 0.0 |"
+        self.assertIn(row_of, self.lines(encoders=[manifest]))
 
     def test_numbers(self) -> None:
         self.assertEqual([number(0.1234, 3), number(1.5, 2), number(12, 0)], [".123", "1.50", "12"])
