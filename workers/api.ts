@@ -83,7 +83,13 @@ export interface InferenceApi extends WorkerApi {
     onStage: (stage: ReadingStage, times: Partial<Record<ReadingStage, number>>) => void,
     onWord: (text: string, index: number) => void,
   ): Promise<Outcome<Report>>;
-  tag(call: number, text: string, labelSet: LabelSet): Promise<Outcome<readonly Entity[]>>;
+  /** @param onWindow hears of a long text, which is read in windows, how many of them are done */
+  tag(
+    call: number,
+    text: string,
+    labelSet: LabelSet,
+    onWindow?: (done: number, of: number) => void,
+  ): Promise<Outcome<readonly Entity[]>>;
   /** @param only how many of the ways to try */
   tryNetwork(only?: number): Promise<Outcome<readonly NetworkAttempt[]>>;
   diagnostics(): Promise<Outcome<Record<string, string | number>>>;

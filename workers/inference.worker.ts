@@ -80,7 +80,8 @@ const api: InferenceApi = {
       return running().read(study, { ...options, signal, onStage, onWord });
     }),
 
-  tag: (call, text, labelSet) => calls.run(call, (signal) => running().tag(text, labelSet, signal)),
+  tag: (call, text, labelSet, onWindow) =>
+    calls.run(call, (signal) => running().tag(text, labelSet, signal, onWindow)),
 
   tryNetwork: (only) => settle(() => probeNetwork(only)),
 

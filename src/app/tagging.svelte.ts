@@ -40,13 +40,20 @@ export class Tagging {
 
   /**
    * Entities of any text, places in UTF-16 code units.
+   * @param onShare hears how much of the text is read, 0..1
    * @throws PackError `missing` without a tagger, `integrity`; EngineError; WorkerError; `aborted` by the signal
    */
-  async tag(text: string, labelSet: LabelSet, signal: AbortSignal): Promise<readonly Entity[]> {
+  async tag(
+    text: string,
+    labelSet: LabelSet,
+    signal: AbortSignal,
+    onShare?: (share: number) => void,
+  ): Promise<readonly Entity[]> {
     const { pack } = this;
     if (!pack) throw new PackError('missing', 'No tagger is known.');
     await this.#runtime.ensure([{ id: pack.id, version: pack.version }], signal);
     if (this.#runtime.sealed === false) throw new WorkerError('not-sealed', NOT_SEALED);
-    return this.#inference.tag(text, labelSet, signal);
+    const onWindow = onShare && ((done: number, of: number) => onShare(done / of));
+    return this.#inference.tag(text, labelSet, signal, onWindow);
   }
 }

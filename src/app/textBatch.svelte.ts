@@ -14,7 +14,8 @@ import {
 /** Where the tagging of a file stands. */
 export type BatchState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'tagging'; readonly done: number }
+  /** `done` reports are tagged, and `share` of the next one is read, 0..1. */
+  | { readonly kind: 'tagging'; readonly done: number; readonly share: number }
   | { readonly kind: 'done'; readonly milliseconds: number }
   /** What was tagged before stays in `results`. */
   | { readonly kind: 'cancelled' }
@@ -96,18 +97,22 @@ export class TextBatch {
     this.#job = job;
     const begun = performance.now();
     const results: TextResult[] = [];
-    this.#state = { kind: 'tagging', done: 0 };
+    this.#state = { kind: 'tagging', done: 0, share: 0 };
     try {
       for (const text of this.reports) {
         if (text.length > LONGEST_TEXT) {
           const message = `Report ${results.length + 1} has ${text.length.toLocaleString('en')} characters.`;
           throw new TextFileError('text-too-large', message);
         }
-        const entities = await this.#tagging.tag(text, labelSet, job.signal);
+        const done = results.length;
+        const entities = await this.#tagging.tag(text, labelSet, job.signal, (share) => {
+          const isUnderway = this.#job === job && this.#state.kind === 'tagging' && done === results.length;
+          if (isUnderway) this.#state = { kind: 'tagging', done, share };
+        });
         if (job.signal.aborted) return;
         const tagger = this.#tagging.name;
         results.push({ text, labelSet, entities, ...(tagger === undefined ? {} : { tagger }) });
-        this.#state = { kind: 'tagging', done: results.length };
+        this.#state = { kind: 'tagging', done: results.length, share: 0 };
       }
       this.#state = { kind: 'done', milliseconds: performance.now() - begun };
     } catch (cause) {

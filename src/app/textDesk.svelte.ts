@@ -11,7 +11,8 @@ export type TextState =
   | { readonly kind: 'empty' }
   /** It is tagged as soon as the tagger is installed. */
   | { readonly kind: 'waiting-for-tagger' }
-  | { readonly kind: 'tagging' }
+  /** `share` of it is read, 0..1. */
+  | { readonly kind: 'tagging'; readonly share: number }
   | { readonly kind: 'tagged'; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
@@ -49,7 +50,7 @@ export class TextDesk {
       this.#state = { kind: 'empty' };
       this.#result = undefined;
     } else {
-      if (this.#tagging.ready) this.#state = { kind: 'tagging' };
+      if (this.#tagging.ready) this.#state = { kind: 'tagging', share: 0 };
       this.#timer = setTimeout(() => void this.tag(), DEBOUNCE);
     }
   }
@@ -97,10 +98,12 @@ export class TextDesk {
     }
     const job = new AbortController();
     this.#job = job;
-    this.#state = { kind: 'tagging' };
+    this.#state = { kind: 'tagging', share: 0 };
     const begun = performance.now();
     try {
-      const entities = await this.#tagging.tag(text, labelSet, job.signal);
+      const entities = await this.#tagging.tag(text, labelSet, job.signal, (share) => {
+        if (this.#job === job) this.#state = { kind: 'tagging', share };
+      });
       if (job.signal.aborted) return;
       const tagger = this.#tagging.name;
       this.#result = { text, labelSet, entities, ...(tagger === undefined ? {} : { tagger }) };

@@ -21,6 +21,7 @@ import {
   type StageTimes,
 } from './reading';
 import { tagText } from './tagger/tag-text';
+import type { TaggingOptions } from './tagger/tagger';
 
 export interface EngineOptions extends StartOptions {
   /** Tried first; otherwise webgpu, webgl, wasm, cpu. */
@@ -145,13 +146,20 @@ export class Engine {
 
   /**
    * Entities of any text, offsets in UTF-16 code units; assertions with the label set `report` only.
+   * @param onWindow hears of a long text, which is read in windows, how many of them are done
    * @throws EngineError `not-loaded`, `unknown-labels`, `aborted`
    */
-  tag(text: string, labelSet: LabelSet, signal?: AbortSignal): Promise<Entity[]> {
+  tag(
+    text: string,
+    labelSet: LabelSet,
+    signal?: AbortSignal,
+    onWindow?: TaggingOptions['onWindow'],
+  ): Promise<Entity[]> {
     return this.#alone(async () => {
       const tagger = this.#library.tagger();
       await this.#use(this.wordsBackend);
-      return tagText(tagger, text, labelSet, { pause: pauseUnless(signal) });
+      const pause = pauseUnless(signal);
+      return tagText(tagger, text, labelSet, onWindow ? { pause, onWindow } : { pause });
     }, signal);
   }
 

@@ -89,7 +89,15 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
       };
       return line.call((api, call) => api.readStudy(call, study, options, stage, word), signal);
     },
-    tag: (text, labelSet, signal) => line.call((api, call) => api.tag(call, text, labelSet), signal),
+    tag: (text, labelSet, signal, onWindow) => {
+      const window =
+        onWindow &&
+        proxy((...now: Parameters<typeof onWindow>) => {
+          line.sign();
+          onWindow(...now);
+        });
+      return line.call((api, call) => api.tag(call, text, labelSet, window), signal);
+    },
     tryNetwork: (only) => line.call((api) => api.tryNetwork(only)),
     diagnostics: () => line.call((api) => api.diagnostics()),
     onDeath: (listener) => line.onDeath(listener),

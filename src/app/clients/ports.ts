@@ -57,7 +57,13 @@ export interface InferencePort {
     signal: AbortSignal,
   ): Promise<Offer>;
   read(frontal: Blob, lateral: Blob | undefined, options: ReadOptions): Promise<Report>;
-  tag(text: string, labelSet: LabelSet, signal?: AbortSignal): Promise<readonly Entity[]>;
+  /** @param onWindow hears of a long text, which is read in windows, how many of them are done */
+  tag(
+    text: string,
+    labelSet: LabelSet,
+    signal?: AbortSignal,
+    onWindow?: (done: number, of: number) => void,
+  ): Promise<readonly Entity[]>;
   /** Has the worker try to reach the network. @param only how many of the ways to try, the most telling first */
   tryNetwork(only?: number): Promise<readonly RefusedAttempt[]>;
   diagnostics(): Promise<Readonly<Record<string, string | number>>>;

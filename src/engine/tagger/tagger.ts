@@ -29,6 +29,8 @@ interface WordScores {
 export interface TaggingOptions {
   /** Called between two windows; it may let other tasks run, and throw to stop. */
   readonly pause?: () => Promise<void>;
+  /** Called after each window. */
+  readonly onWindow?: (done: number, of: number) => void;
 }
 
 /** A tagger pack on a backend: BERT with one head a label set and one for assertion. */
@@ -105,7 +107,7 @@ export class Tagger {
     this.#weights.dispose();
   }
 
-  async #read(words: readonly string[], labelSet: LabelSet, { pause }: TaggingOptions = {}) {
+  async #read(words: readonly string[], labelSet: LabelSet, options: TaggingOptions = {}) {
     const head = this.#heads.get(labelSet);
     if (!head)
       throw new EngineError('unknown-labels', `This tagger does not know the label set ${labelSet}.`);
@@ -119,8 +121,9 @@ export class Tagger {
     );
     const scores: WordScores[] = [];
     for (const stretch of words.length > 0 ? windows : []) {
-      await pause?.();
+      await options.pause?.();
       scores.push(await this.#score(pieces, stretch, labelSet));
+      options.onWindow?.(scores.length, windows.length);
     }
     const path = viterbi(
       scores.flatMap(({ tags }) => tags),

@@ -110,6 +110,36 @@ describe('a typed text', () => {
     expect(desk.result).toBeUndefined();
   });
 
+  it('shows how much of it is read, and nothing of a text that was left', async () => {
+    const desk = new TextDesk(tagging);
+    const tell: ((done: number, of: number) => void)[] = [];
+    let finish: (entities: Entity[]) => void = () => undefined;
+    inference.tag = (_text, _labelSet, _signal, onWindow) => {
+      tell.push(onWindow!);
+      return new Promise((resolve) => (finish = resolve));
+    };
+    desk.text = 'heart';
+    const first = desk.tag();
+    await vi.waitFor(() => expect(tell).toHaveLength(1));
+    expect(desk.state).toEqual({ kind: 'tagging', share: 0 });
+    tell[0]!(1, 4);
+    expect(desk.state).toEqual({ kind: 'tagging', share: 0.25 });
+    finish([HEART]);
+    await first;
+    expect(desk.state.kind).toBe('tagged');
+    tell[0]!(4, 4);
+    expect(desk.state.kind).toBe('tagged');
+    const second = desk.tag();
+    await vi.waitFor(() => expect(tell).toHaveLength(2));
+    tell[0]!(3, 4);
+    expect(desk.state).toEqual({ kind: 'tagging', share: 0 });
+    desk.cancel();
+    tell[1]!(2, 4);
+    expect(desk.state).toMatchObject({ kind: 'failed', code: 'aborted' });
+    finish([]);
+    await second;
+  });
+
   it('can be cancelled, is refused when it is too long, and is tagged anew with other labels', async () => {
     const desk = new TextDesk(tagging);
     const { begun } = held();
@@ -144,6 +174,19 @@ describe('a file of reports', () => {
     batch.separation = 'blank-lines';
     expect(batch.reports).toHaveLength(1);
     expect(batch.results).toEqual([]);
+  });
+
+  it('shows how much of a long report is read', async () => {
+    const batch = new TextBatch(tagging);
+    await batch.open(file, 'reports.txt');
+    const seen: unknown[] = [];
+    inference.tag = async (_text, _labelSet, _signal, onWindow) => {
+      onWindow!(1, 2);
+      seen.push(batch.state);
+      return [HEART];
+    };
+    await batch.start('report');
+    expect(seen).toEqual([0, 1, 2].map((done) => ({ kind: 'tagging', done, share: 0.5 })));
   });
 
   it('keeps what was tagged when it is cancelled', async () => {

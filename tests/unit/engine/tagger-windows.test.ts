@@ -77,6 +77,22 @@ describe('tagging a text of any length', () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  it('tells after every window how many are done, and of a text of one window too', async () => {
+    const told: (readonly [number, number])[] = [];
+    const onWindow = (done: number, of: number): void => void told.push([done, of]);
+    const entities = await engine.tag('no heart effusion. '.repeat(40), 'report', undefined, onWindow);
+    const [, of = 0] = told[0]!;
+    expect(of).toBeGreaterThan(3);
+    expect(told).toEqual(Array.from({ length: of }, (_, i) => [i + 1, of]));
+    expect(entities).toEqual(await engine.tag('no heart effusion. '.repeat(40), 'report'));
+    told.length = 0;
+    await engine.tag('heart', 'report', undefined, onWindow);
+    expect(told).toEqual([[1, 1]]);
+    told.length = 0;
+    await engine.tag(' ', 'report', undefined, onWindow);
+    expect(told).toEqual([]);
+  });
+
   it('stops between two windows once it is cancelled', async () => {
     const tensors = tf.memory().numTensors;
     const controller = new AbortController();
