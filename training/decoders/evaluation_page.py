@@ -76,6 +76,11 @@ def _summary(models: Sequence[Tables], default: str, costs: Mapping[str, Any] | 
         ]
         cells += _cost_cells(timed.get(model["id"]), timed.get(default), model["version"])
         rows.append(cells)
+    constant, unseen = models[0]["all"][CONSTANT], models[0]["unseen"][CONSTANT]
+    cells = [CONSTANT, "", "", ""]
+    cells += [number(constant[key], 3) for key in ("bleu4", "rougeL", "cider", "clinicalF1")]
+    cells += ["", number(constant["clinicalMacroF1"], 2), number(unseen["clinicalF1"], 3), ""]
+    rows.append([*cells, number(constant["distinct"], WHOLE), *[""] * 5])
     return markdown(header, rows)
 
 
@@ -132,8 +137,8 @@ def _checks(models: Sequence[Tables]) -> list[str]:
             if held:
                 odd.append(f"- {name}: {', '.join(held)}.")
     lines.append(
-        f"- Over the {count} rows of models: {'none of' if not odd else 'all but these have 0'} "
-        f"texts {', '.join(words.values())}."
+        f"- In {count} rows of models no text with XXXX, with an unknown token, with a sentence "
+        f"twice or with an unfinished sentence{', but:' if odd else '.'}"
     )
     lines += odd
     for tables in models:
@@ -163,6 +168,7 @@ def _model_checks(tables: Tables) -> list[str]:
         lines.append(
             f"finding inputs all 0 against all 1, greedy: the text changes in {changed:.1%}"
         )
+    lines += tables["notes"]
     return [f"- {name}: {'; '.join(lines)}."] if lines else []
 
 

@@ -35,7 +35,7 @@ from training.decoders.rows import (
 from training.decoders.scored import SUBSETS, ScoredStudies
 from training.decoders.scoring import write_reports, write_texts
 from training.decoders.shipped import Ablation, Place, pack_bytes, shipped_manifest
-from training.findings import FINDINGS
+from training.findings import FINDINGS, NO_FINDING
 from training.text.report_labeller import stated_findings
 
 Findings = list[frozenset[str]]
@@ -52,9 +52,13 @@ def weights_hash(place: Place) -> str:
 
 
 def told_findings(model: AttentionDecoder, logits: torch.Tensor) -> Findings:
-    """What the decoder is told of head logits [n, 17] at its operating points."""
+    """The findings that the decoder is told of head logits [n, 17] at its operating points."""
     return [
-        frozenset(name for name, value in zip(FINDINGS, line, strict=True) if value >= 0.5)
+        frozenset(
+            name
+            for name, value in zip(FINDINGS, line, strict=True)
+            if value >= 0.5 and name != NO_FINDING
+        )
         for line in model.finding_inputs(logits).tolist()
     ]
 
@@ -113,16 +117,19 @@ class Measurement:
         """The TypeScript engine's reports, where they are of this version and these weights."""
         place, rows = self.place, {}
         found = [(beam, place.engine(beam)) for beam in self.widths if place.engine(beam).exists()]
-        if self.studies.split != "val" or place.pack is None or not found:
+        if self.studies.split != "val" or place.pack is None:
             return {}
         if not same_weights(self.stored, read_packed(place.pack)[0]):
-            self.notes.append(f"{place.checkpoint} is not what {place.pack} was exported from")
+            self.notes.append(
+                f"the checkpoint is not what the pack {place.version} was exported from: no row of "
+                "the TypeScript engine, and `as shipped` is what an export would give"
+            )
             return {}
         model = json.dumps({"id": place.id, "version": place.version})
         for beam, path in found:
             read = json.loads(path.read_text(encoding="utf-8"))
             if read["models"] != [model] or read.get("beam", 1) != beam:
-                self.notes.append(f"{path} is of {read['models']}, not of {model}: left out")
+                self.notes.append(f"{path.name} is of {read['models']}, not of {model}: left out")
                 continue
             texts = [read["texts"][example.study.uid] for example in self.studies.wanted]
             rows[engine_row(place.id, beam)] = texts
@@ -186,7 +193,7 @@ class Measurement:
         """Row name -> group -> figures against the labels of NIH's and ROCO's validation films."""
         place = self.place
         if not place.films.exists():
-            self.notes.append(f"no {place.films}: no figures against the labels of films")
+            self.notes.append(f"no {place.films.name}: no figures against the labels of films")
             return {}
         films = LabelledFilms(place.films)
         views = [(name, None) for name in films.names]
@@ -259,7 +266,7 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
         "weights": weights_hash(place),
         **_bytes(place),
     }
-    tables["notes"] = run.notes
+    tables["notes"] = list(dict.fromkeys(run.notes))
     assert all(subset in tables for subset in SUBSETS)
     return tables
 

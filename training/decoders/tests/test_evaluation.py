@@ -77,6 +77,7 @@ def made_tables(name: str, beam: int, f1: float) -> dict[str, object]:
             "baselines": list(baselines),
             "heads": list(heads),
         },
+        "notes": [],
         "quantisation": {"greedy": {"identical": 0.9, "studies": 296}},
         "constant": {"The lungs are clear.": {}},
         "labeller": {"micro": {"precision": 0.9, "recall": 0.8, "f1": 0.85}},
@@ -208,9 +209,12 @@ class Page(unittest.TestCase):
         self.assertEqual(rows, names)
 
     def test_what_a_text_may_not_hold_is_named(self) -> None:
-        self.assertIn("none of texts with XXXX", "\n".join(self.lines()))
+        self.assertIn("unfinished sentence.", "\n".join(self.lines()))
         self.models[1]["all"][shipped_row("a")]["xxxx"] = 2
-        self.assertIn(f"- {shipped_row('a')}: 2 with XXXX.", self.lines())
+        self.models[1]["notes"] = ["no figures of films"]
+        lines = self.lines()
+        self.assertIn(f"- {shipped_row('a')}: 2 with XXXX.", lines)
+        self.assertTrue(lines[-1].endswith("; no figures of films."), lines[-1])
 
     def test_columns_stand_where_they_were_measured(self) -> None:
         del self.models[0]["all"][shipped_row("b", 3)]["bleu2"]
