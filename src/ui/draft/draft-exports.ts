@@ -59,13 +59,21 @@ export async function saveDraft(
   return name;
 }
 
-/** Puts a draft on the clipboard as rich text, and as plain text beside it. @throws when the browser refuses */
-export async function copyDraft(document: DraftDocument): Promise<void> {
-  const plain = documentAsCopy(document);
-  if (typeof ClipboardItem === 'undefined') return navigator.clipboard.writeText(plain);
+/**
+ * Puts a draft on the clipboard as rich text, and as plain text beside it. The clipboard is asked at once and given the
+ * texts when they are there, since a browser lets only a recent click write to it, and tagging may take longer.
+ * @throws when the browser refuses, and what the document fails with
+ */
+export async function copyDraft(document: Promise<DraftDocument>): Promise<void> {
+  if (typeof ClipboardItem === 'undefined') {
+    return navigator.clipboard.writeText(documentAsCopy(await document));
+  }
+  const text = (type: string, make: (document: DraftDocument) => string) =>
+    document.then((made) => new Blob([make(made)], { type }));
   const item = new ClipboardItem({
-    'text/html': new Blob([documentAsHtml(document)], { type: 'text/html' }),
-    'text/plain': new Blob([plain], { type: 'text/plain' }),
+    'text/html': text('text/html', documentAsHtml),
+    'text/plain': text('text/plain', documentAsCopy),
   });
-  await navigator.clipboard.write([item]);
+  // Its own failure says more than the clipboard's.
+  await Promise.all([document, navigator.clipboard.write([item])]);
 }

@@ -95,6 +95,37 @@ describe('identifiers of the DICOM file', () => {
   });
 });
 
+describe('copying', () => {
+  /** What the clipboard was given, by type, each as text. */
+  function clipboard(): { readonly items: Record<string, string>[]; restore: () => void } {
+    const items: Record<string, string>[] = [];
+    const write = vi.spyOn(navigator.clipboard, 'write').mockImplementation(async ([item]) => {
+      const parts = item!.types.map(
+        async (type) => [type, await (await item!.getType(type)).text()] as const,
+      );
+      items.push(Object.fromEntries(await Promise.all(parts)));
+    });
+    return { items, restore: () => write.mockRestore() };
+  }
+
+  it('works with the menu open too, which closes: the button stays under the pointer', async () => {
+    const { items, restore } = clipboard();
+    // As on the desk: the panel scrolls, and the open menu makes it longer.
+    root.style.cssText = 'height: 220px; overflow-y: auto; position: relative';
+    draw();
+    root.scrollTop = root.scrollHeight;
+    await press('Export');
+    expect(root.querySelector('.kinds')).not.toBeNull();
+    await press('Copy');
+    await vi.waitFor(() => expect(items).toHaveLength(1));
+    expect(root.querySelector('.kinds')).toBeNull();
+    expect(items[0]!['text/plain']).toContain('pleural effusion');
+    expect(items[0]!['text/html']).toMatch(/<p>.*pleural effusion/);
+    expect(items[0]!['text/html']).toContain('Research use only');
+    restore();
+  });
+});
+
 describe('the draft on the screen', () => {
   it('is judged sentence by sentence, and the focus stays at the sentence', async () => {
     draw();
