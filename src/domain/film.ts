@@ -25,12 +25,20 @@ export type FilmWindow =
       readonly table: Float32Array;
     };
 
+/** From stored values to the units of the file's windows: `slope * value + intercept` (PS3.3, C.11.1.1). */
+export interface Rescale {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
 /** A film with all its bits, as it lies in its file. */
 export interface DeepFilm {
   readonly width: number;
   readonly height: number;
   /** Row-major, length width * height. */
   readonly values: Uint8Array | Int8Array | Uint16Array | Int16Array;
+  /** Absent where stored values are in those units. */
+  readonly rescale?: Rescale;
   /** Never empty: those of the file, then one fitted to the values, then their full range. */
   readonly windows: readonly FilmWindow[];
   /** The window by which the film is read unless another is chosen; an index of `windows`. */

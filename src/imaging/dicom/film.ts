@@ -35,6 +35,7 @@ export function toFilm(file: DicomFile, { attributes, values }: StoredFrame): De
   return {
     ...shape,
     values: stored,
+    ...(rescale.slope === 1 && rescale.intercept === 0 ? {} : { rescale }),
     ...chooseWindows(given, countValues(stored, padding)),
     inverted: photometric === 'MONOCHROME1',
   };

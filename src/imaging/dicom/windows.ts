@@ -1,12 +1,6 @@
 import type { DataSet } from 'dicom-parser';
-import type { DeepFilm, FilmWindow } from '../../domain/film';
+import type { DeepFilm, FilmWindow, Rescale } from '../../domain/film';
 import { readLookupTables } from './luts';
-
-/** From stored values to the units that windows are given in (PS3.3, C.11.1.1). */
-export interface Rescale {
-  readonly slope: number;
-  readonly intercept: number;
-}
 
 /** Share of the values that lie below, and above, the fitted window. */
 const FITTED_TAIL = 0.005;

@@ -10,7 +10,16 @@ import {
   turnedBy,
   type Pose,
 } from './placement';
-import { centreWidth, draggedWindow, presetsOf, windowAt, type CentreWidth, type Preset } from './windowing';
+import {
+  centreWidth,
+  draggedWindow,
+  inUnits,
+  presetsOf,
+  unitText,
+  windowAt,
+  type CentreWidth,
+  type Preset,
+} from './windowing';
 
 /** What a drag with the left button, or one finger, does. */
 export type DragTool = 'move' | 'window';
@@ -88,9 +97,12 @@ export class FilmView {
   /** Index of the preset that is shown; -1 when it was changed by hand. */
   readonly preset: number = $derived(this.presets.findIndex(({ window }) => window === this.window));
 
-  readonly numbers: CentreWidth | undefined = $derived(this.window && centreWidth(this.window));
+  /** Centre and width of the window, in the units of the file. */
+  readonly numbers: CentreWidth | undefined = $derived(
+    this.window && centreWidth(this.window, this.#deep?.rescale),
+  );
 
-  /** The stored value under the pointer, and its column and row from the top left of the file. */
+  /** The value under the pointer in the units of the file, and its column and row from the top left of the file. */
   readonly probe: { readonly x: number; readonly y: number; readonly value: number } | undefined =
     $derived.by(() => {
       const film = this.#deep;
@@ -99,7 +111,7 @@ export class FilmView {
       const [x, y] = [Math.floor(place.x), Math.floor(place.y)];
       if (x < 0 || y < 0 || x >= film.width || y >= film.height) return undefined;
       const value = film.values[y * film.width + x];
-      return value === undefined ? undefined : { x, y, value };
+      return value === undefined ? undefined : { x, y, value: inUnits(value, film.rescale) };
     });
 
   /** Another film: whole, upright, through its own window. @param shown  its size as it is shown */
@@ -147,8 +159,24 @@ export class FilmView {
   }
 
   setNumbers(numbers: CentreWidth): void {
-    if (this.window) this.#window = windowAt(numbers, this.window);
+    if (this.window) this.#window = windowAt(numbers, this.window, this.#deep?.rescale);
   }
+
+  /** A value as it is written, in the units of the file. */
+  written(value: number): string {
+    return unitText(value, this.#deep?.rescale);
+  }
+
+  /** What one stored value is worth in the units of the file, at most 1: a finer step tells nothing apart. */
+  readonly step: number = $derived(Math.min(1, Math.abs(this.#deep?.rescale?.slope ?? 1)));
+
+  /** The lowest and the highest value of the film, in the units of the file. */
+  readonly range: { readonly low: number; readonly high: number } = $derived.by(() => {
+    const whole = this.presets.find(({ label }) => label === 'full range') ?? this.presets[0];
+    if (!whole) return { low: 0, high: 255 };
+    const { centre, width } = centreWidth(whole.window, this.#deep?.rescale);
+    return { low: centre - width / 2, high: centre + width / 2 - 1 };
+  });
 
   choosePreset(index: number): void {
     this.#window = this.presets[index]?.window ?? this.#window;

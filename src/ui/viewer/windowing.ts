@@ -1,6 +1,6 @@
-import type { DeepFilm, FilmWindow } from '../../domain/film';
+import type { DeepFilm, FilmWindow, Rescale } from '../../domain/film';
 
-/** A window by two numbers, in stored values. */
+/** A window by two numbers, in stored values or, where that is said, in the units of the file. */
 export interface CentreWidth {
   readonly centre: number;
   readonly width: number;
@@ -19,7 +19,10 @@ const PIXELS_FOR_ALL = 400;
 /** Share of the fitted window that a preset for the darker or the brighter half shows. */
 const HALF = 0.6;
 
-/** First and last value that a window tells apart. */
+/** Stored values are units of the file. */
+const AS_STORED: Rescale = { slope: 1, intercept: 0 };
+
+/** First and last value that a window tells apart; the last one comes first where the window falls. */
 export function windowEnds(window: FilmWindow): { readonly low: number; readonly high: number } {
   if (window.kind !== 'table') return window;
   const at = (place: number): number => (place - window.intercept) / window.slope;
@@ -27,21 +30,54 @@ export function windowEnds(window: FilmWindow): { readonly low: number; readonly
   return { low: Math.min(...ends), high: Math.max(...ends) };
 }
 
-/** Centre and width as DICOM counts them (PS3.3, C.11.2.1.2): the width takes in both ends. */
-export function centreWidth(window: FilmWindow): CentreWidth {
-  const { low, high } = windowEnds(window);
-  return { centre: (low + high) / 2 + 0.5, width: high - low + 1 };
+/**
+ * Centre and width as DICOM counts them (PS3.3, C.11.2.1.2): the width takes in both ends.
+ * @param rescale to the units in which they are given; stored values without it
+ */
+export function centreWidth(window: FilmWindow, rescale: Rescale = AS_STORED): CentreWidth {
+  const ends = windowEnds(window);
+  const [low, high] = [inUnits(ends.low, rescale), inUnits(ends.high, rescale)];
+  return { centre: (low + high) / 2 + 0.5, width: Math.abs(high - low) + 1 };
 }
 
-/** The window of a centre and a width; a sigmoid stays one, a table becomes a line. */
-export function windowAt({ centre, width }: CentreWidth, like: FilmWindow): FilmWindow {
-  const half = Math.max(1, width - 1) / 2;
-  return {
-    kind: like.kind === 'sigmoid' ? 'sigmoid' : 'linear',
-    label: 'by hand',
-    low: centre - 0.5 - half,
-    high: centre - 0.5 + half,
-  };
+/**
+ * The window of a centre and a width, of the same kind and direction as another; the curve of a table is stretched.
+ * @param rescale to the units in which centre and width are given; stored values without it
+ */
+export function windowAt(
+  { centre, width }: CentreWidth,
+  like: FilmWindow,
+  { slope, intercept }: Rescale = AS_STORED,
+): FilmWindow {
+  const half = Math.max(Math.min(1, Math.abs(slope)), width - 1) / 2;
+  const middle = (centre - 0.5 - intercept) / slope;
+  const reach = half / Math.abs(slope);
+  const [low, high] = [middle - reach, middle + reach];
+  const label = 'by hand';
+  if (like.kind === 'table' && like.table.length > 1) {
+    const steep = (Math.sign(like.slope) * (like.table.length - 1)) / (high - low);
+    return {
+      ...like,
+      label,
+      slope: steep,
+      intercept: like.first - steep * (steep > 0 ? low : high),
+    };
+  }
+  const kind = like.kind === 'sigmoid' ? 'sigmoid' : 'linear';
+  const falls = like.kind !== 'table' && like.low > like.high;
+  return falls ? { kind, label, low: high, high: low } : { kind, label, low, high };
+}
+
+/** A stored value in the units of the file. */
+export function inUnits(value: number, { slope, intercept }: Rescale = AS_STORED): number {
+  return slope * value + intercept;
+}
+
+/** A number in the units of the file, with the decimals that a step of one stored value calls for. */
+export function unitText(value: number, { slope }: Rescale = AS_STORED): string {
+  const decimals = Math.min(4, Math.max(0, Math.ceil(-Math.log10(Math.abs(slope)) - 1e-9)));
+  // Never -0.
+  return (Number(value.toFixed(decimals)) + 0).toFixed(decimals);
 }
 
 /**

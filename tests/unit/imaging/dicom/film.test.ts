@@ -47,6 +47,8 @@ describe('windows', () => {
     // Rescaled -100.5 and 99.5 are stored 1799 and 2199.
     expect(brightness(window, 1799)).toBeCloseTo(0, 10);
     expect(brightness(window, 2199)).toBeCloseTo(1, 10);
+    expect(film.rescale).toEqual({ slope: 0.5, intercept: -1000 });
+    expect((await load({})).film.rescale).toBeUndefined();
   });
 
   it('of several all are offered, by their names, and the first is used', async () => {

@@ -83,6 +83,19 @@ describe('a view', () => {
     expect(view.probe).toBeUndefined();
   });
 
+  it('counts in the units of the file: its window, its range and the value under the pointer', () => {
+    const view = viewOf(3, 4);
+    view.fill({ ...deep, rescale: { slope: 2, intercept: -1000 } }, { turns: 1 });
+    view.pointer = apply(view.toPane, { x: 0.5, y: 0.5 });
+    expect(view.probe?.value).toBe(600);
+    expect(view.numbers).toEqual({ centre: 100.5, width: 2201 });
+    expect(view.range).toEqual({ low: -1000, high: 1200 });
+    const before = view.window!;
+    view.setNumbers(view.numbers!);
+    expect(view.window).toMatchObject({ kind: 'linear', low: 0, high: 1100 });
+    expect(view.window).not.toBe(before);
+  });
+
   it('turns brightness round once, whoever asked', () => {
     const view = viewOf();
     view.fill({ ...deep, inverted: true }, { inverted: true });
