@@ -79,7 +79,7 @@ export interface InferenceApi extends WorkerApi {
   readStudy(
     call: number,
     films: { frontal: FilmFile; lateral?: FilmFile },
-    options: { decoder: string; beam?: number; alternatives?: number },
+    options: { decoder: string; beam?: number; alternatives?: number; findings?: string },
     onStage: (stage: ReadingStage, times: Partial<Record<ReadingStage, number>>) => void,
     onWord: (text: string, index: number) => void,
   ): Promise<Outcome<Report>>;

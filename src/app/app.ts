@@ -3,6 +3,7 @@ import { connectModels } from './clients/models';
 import type { InferencePort, ModelsPort } from './clients/ports';
 import { fileSorter, studyReader } from './batch/readStudy';
 import { Compare } from './compare.svelte';
+import { impressionWriters } from './conclusions';
 import { Consent } from './consent.svelte';
 import { Desk } from './desk.svelte';
 import { Drafts } from './drafts.svelte';
@@ -37,6 +38,8 @@ export interface App {
   readonly batch: TextBatch;
   /** What the user makes of the reports. */
   readonly drafts: Drafts;
+  /** Lets the model write the impression of the report on the desk again. */
+  readonly impressionWriterOf: ReturnType<typeof impressionWriters>;
   /** The studies kept on this machine: none, unless the user says so. */
   readonly studies: Studies;
   readonly phraseBook: PhraseBook;
@@ -89,6 +92,7 @@ export function createApp(): App {
     text: new TextDesk(tagging),
     batch: new TextBatch(tagging),
     drafts,
+    impressionWriterOf: impressionWriters({ inference, models, runtime, desk }),
     studies,
     phraseBook: new PhraseBook(),
     filmBatch: new FilmBatch({ drafts, studies, read, sort: fileSorter({ inference, runtime, privacy }) }),

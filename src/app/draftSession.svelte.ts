@@ -22,8 +22,10 @@ import {
   reviewedReport,
   sign,
   startOver,
+  takeImpression,
   undo,
   unsigned,
+  withImpressionOf,
   wordDiff,
   type Draft,
   type DraftDocument,
@@ -32,27 +34,16 @@ import {
 } from '../domain/draft';
 import type { Entity } from '../domain/entity';
 import type { Report, SentenceAlternative } from '../domain/report';
+import { sectionsAt } from '../domain/report-text';
 import { errorCode, errorMessage } from './clients/errors';
+import type { ImpressionWriter } from './conclusions';
+import type { ConcludingState, SavingState, TaggingState } from './draftStates';
 import { labelOf, type KeptStudy } from './keeping/record';
 
 /** Milliseconds without a keystroke after which the text is tagged again. */
 export const TAG_DELAY = 400;
 /** The same for keeping it. */
 export const SAVE_DELAY = 800;
-
-/** Whether the marks are those of the text as it stands. */
-export type TaggingState =
-  | { readonly kind: 'current' }
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
-
-/** Whether the draft is kept as it stands. */
-export type SavingState =
-  /** Nothing is kept: that is the default. */
-  | { readonly kind: 'off' }
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'saved'; readonly at: string }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** What a session needs of the rest of the app. */
 export interface DraftSurroundings {
@@ -73,12 +64,15 @@ export class DraftSession {
   readonly #base: Report;
   readonly #around: DraftSurroundings;
   #history: History<Draft> = $state.raw(historyOf(draftOf('')));
+  /** Has the impression that the model wrote again, and where it looked for it. */
+  #again = $state.raw<Report | undefined>();
   #tagged: { readonly text: string; readonly entities: readonly Entity[] } = $state.raw({
     text: '',
     entities: [],
   });
   #tagging = $state.raw<TaggingState>({ kind: 'current' });
   #saving = $state.raw<SavingState>({ kind: 'off' });
+  #concluding = $state.raw<ConcludingState>({ kind: 'idle' });
   #tagTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #saved: Draft | undefined;
@@ -110,9 +104,11 @@ export class DraftSession {
   readonly report: Report = $derived.by(() => {
     const text = fullText(this.draft);
     if (text === this.#base.text) return reviewedReport(this.#base, this.draft);
+    const again = this.draft.impressionAgain === undefined ? undefined : this.#again;
+    const base = again ? withImpressionOf(this.#base, again) : this.#base;
     const { text: tagged, entities } = this.#tagged;
     const current = text === tagged ? entities : carrySpans(entities, wordDiff(tagged, text));
-    return reviewedReport(this.#base, this.draft, current);
+    return reviewedReport(base, this.draft, current);
   });
 
   get tagging(): TaggingState {
@@ -121,6 +117,10 @@ export class DraftSession {
 
   get saving(): SavingState {
     return this.#saving;
+  }
+
+  get concluding(): ConcludingState {
+    return this.#concluding;
   }
 
   /** True while closing the page would lose something that was done by hand. */
@@ -166,6 +166,20 @@ export class DraftSession {
   applyTemplate(template: Template, how: 'replace' | 'append'): void {
     this.#edit((draft, at) => applyTemplate(draft, template, how, at));
   }
+  /** Has the model write the impression again, from the findings as they stand; `concluding` says how it goes. */
+  async conclude(write: ImpressionWriter, signal: AbortSignal): Promise<void> {
+    const { findings } = this.draft;
+    this.#concluding = { kind: 'writing' };
+    try {
+      const report = await write(findings, signal);
+      // Findings that were edited meanwhile have another impression.
+      if (findings === this.draft.findings) this.#takeImpression(report);
+      this.#concluding = { kind: 'idle' };
+    } catch (cause) {
+      const [code, message] = [errorCode(cause), errorMessage(cause)];
+      this.#concluding = signal.aborted ? { kind: 'idle' } : { kind: 'failed', code, message };
+    }
+  }
   startOver(): void {
     if (isEdited(this.draft)) this.#edit(startOver);
   }
@@ -209,6 +223,13 @@ export class DraftSession {
     } catch (cause) {
       this.#saving = { kind: 'failed', code: errorCode(cause), message: errorMessage(cause) };
     }
+  }
+
+  #takeImpression(from: Report): void {
+    const { impression } = sectionsAt(from.text, from.impressionStart);
+    if (impression === '') return;
+    this.#again = from;
+    this.#edit((draft, at) => takeImpression(draft, impression, at));
   }
 
   #edit(change: (draft: Draft, at: string) => Draft, kind?: string): void {

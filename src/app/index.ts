@@ -5,6 +5,7 @@ export { type BatchEntry } from './batch/queue';
 export { folderFiles, type FolderFile } from './batch/studies';
 export { FEWEST_READERS, MOST_READERS, type Compare, type Reader, type ReaderState } from './compare.svelte';
 export { openFilmCanvas, prepareFilmCanvas, type FilmCanvas } from './clients/filmCanvas';
+export { type ImpressionWriter } from './conclusions';
 export { type Consent } from './consent.svelte';
 export { type Desk } from './desk.svelte';
 export { type Intake, type IntakeState } from './intake.svelte';

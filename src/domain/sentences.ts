@@ -1,4 +1,4 @@
-import type { TextSpan } from './report-text';
+import type { TextSpan, WrittenReport } from './report-text';
 import { splitWords, type TextWord } from './words';
 
 /** A full stop after one of these ends nothing. */
@@ -50,6 +50,11 @@ export function sentencesOf(text: string): TextSpan[] {
     else sentences.push({ start: from.start, end: to.end });
   }
   return sentences;
+}
+
+/** A text that no decoder wrote: its sentences, and no tokens. */
+export function asGiven(text: string): WrittenReport {
+  return { text, tokens: [], sentences: sentencesOf(text) };
 }
 
 /** The sentence that holds a place, or undefined between two sentences. @param sentences  sorted */

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Entity, LabelSet } from '../domain/entity';
 import type { FilmQuality, GreyImage } from '../domain/film';
 import type { ReadingStage, Report } from '../domain/report';
-import { joinSections } from '../domain/report-text';
 import type { Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
@@ -11,15 +10,8 @@ import { filmQuality } from './findings';
 import { Library, type PackFiles } from './library';
 import { look, mapFilms, studyFindings } from './looking';
 import { squeeze } from './prepare';
-import {
-  alternatives,
-  composeReport,
-  concluded,
-  decode,
-  StageClock,
-  written,
-  type StageTimes,
-} from './reading';
+import { composeReport, StageClock, type StageTimes } from './reading';
+import { writeSections } from './sections';
 import { tagText } from './tagger/tag-text';
 import type { TaggingOptions } from './tagger/tagger';
 
@@ -45,6 +37,8 @@ export interface ReadingOptions {
   readonly beam?: number;
   /** How many alternatives to give for each sentence; none when absent. */
   readonly alternatives?: number;
+  /** Findings that are read back in instead of being written: the impression alone is the decoder's then. */
+  readonly findings?: string;
   readonly signal?: AbortSignal;
   /** A stage begins; `times` are the milliseconds of those that are over. */
   readonly onStage?: (stage: ReadingStage, times: StageTimes) => void;
@@ -201,28 +195,11 @@ export class Engine {
 
     await this.#use(this.wordsBackend);
     const encodings = mapFilms(seen, ({ encoding }) => encoding);
-    const decoded = await clock.time('writing', () => {
-      const told: { token: number }[] = [];
-      const onToken = (token: number, index: number): void => {
-        told.push({ token });
-        options.onWord?.(written(decoder, told).tokens[index]?.written ?? '', index);
-      };
-      return decode(decoder, encodings, options.beam ?? decoder.manifest.decoding.beam, { onToken, pause });
-    });
-    const others = options.alternatives
-      ? await clock.time('writing', () =>
-          alternatives(decoder, encodings, decoded, options.alternatives ?? 0, { pause }),
-        )
-      : undefined;
-    const impression = await clock.time('writing', () =>
-      concluded(
-        decoder,
-        encodings,
-        decoded.map(({ token }) => token),
-        { pause },
-      ),
-    );
-    const text = joinSections(written(decoder, decoded), written(decoder, impression));
+    const {
+      decoded,
+      text,
+      alternatives: others,
+    } = await clock.time('writing', () => writeSections(decoder, encodings, { ...options, pause }));
 
     const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
     const entities = await clock.time('tagging', async () =>
@@ -232,7 +209,7 @@ export class Engine {
 
     const used = [encoder, decoder, ...(tagger ? [tagger] : [])].map(({ manifest }) => manifest);
     return composeReport({
-      decoded: [...decoded, ...impression],
+      decoded,
       text,
       entities,
       alternatives: others,

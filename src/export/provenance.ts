@@ -12,6 +12,7 @@ export function provenanceLine({ models, encoderBackend, decoderBackend, created
 const IMPRESSIONS: Readonly<Record<HandEdits['impressionOrigin'], string>> = {
   none: '',
   model: ' Impression as the model wrote it.',
+  'model, again': ' Impression written by the model from the edited findings.',
   edited: ' Impression edited by hand.',
   'by hand': ' Impression written by hand.',
 };

@@ -68,7 +68,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
       });
       return line.call((api, call) => api.sortFiles(call, files, looked), signal);
     },
-    read: async (frontal, lateral, { decoder, beam, alternatives, signal, onStage, onWord }) => {
+    read: async (frontal, lateral, { decoder, beam, alternatives, findings, signal, onStage, onWord }) => {
       await prepareFor(frontal, ...(lateral ? [lateral] : []));
       const stage = proxy((...now: Parameters<typeof onStage>) => {
         line.sign();
@@ -86,6 +86,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
         decoder,
         ...(beam === undefined ? {} : { beam }),
         ...(alternatives === undefined ? {} : { alternatives }),
+        ...(findings === undefined ? {} : { findings }),
       };
       return line.call((api, call) => api.readStudy(call, study, options, stage, word), signal);
     },

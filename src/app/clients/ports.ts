@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly beam?: number;
   /** How many alternatives to give for each sentence; none when absent. */
   readonly alternatives?: number;
+  /** Findings that are read back in instead of being written: the impression alone is the decoder's then. */
+  readonly findings?: string;
   readonly signal: AbortSignal;
   /** A stage begins; `times` are those of the stages that are over. */
   readonly onStage: (stage: ReadingStage, times: StageTimes) => void;

@@ -66,6 +66,7 @@ const DraftSchema = v.object({
   original: v.string(),
   /** Absent from studies that were kept before the model wrote impressions. */
   originalImpression: v.optional(v.string(), ''),
+  impressionAgain: optional(v.string()),
   findings: v.string(),
   impression: v.string(),
   sentences: v.array(

@@ -38,6 +38,8 @@ export interface Draft {
   readonly originalImpression: string;
   readonly findings: string;
   readonly impression: string;
+  /** The impression that the model wrote again from edited findings; absent where nobody has asked for it. */
+  readonly impressionAgain?: string;
   /**
    * In the order of the text, rejected ones where they stood. Those that are not rejected are the sentences of
    * `findings`, one for one.
@@ -100,17 +102,22 @@ export function isEdited({ original, originalImpression, findings, impression }:
   return findings !== original || impression !== originalImpression;
 }
 
-/** Whose an impression is: the model's word for word, the model's changed by hand, or written by hand alone. */
-export type ImpressionOrigin = 'none' | 'model' | 'edited' | 'by hand';
+/** Whose an impression is: the model's word for word (`again`: from edited findings), the model's changed by hand, or by hand. */
+export type ImpressionOrigin = 'none' | 'model' | 'model, again' | 'edited' | 'by hand';
 
-export function impressionOrigin({
-  impression,
-  originalImpression,
-}: Pick<Draft, 'impression' | 'originalImpression'>): ImpressionOrigin {
+/** The model's impression that the draft's is compared with: the last one that it wrote. */
+export function modelImpression({ originalImpression, impressionAgain }: Draft): string {
+  return impressionAgain ?? originalImpression;
+}
+
+export function impressionOrigin(draft: Draft): ImpressionOrigin {
+  const { impression, originalImpression } = draft;
   if (impression.trim() === '') return 'none';
-  if (originalImpression === '') return 'by hand';
   if (impression === originalImpression) return 'model';
-  return wordDiff(originalImpression, impression).some(({ kind, text }) => kind === 'same' && /\w/.test(text))
+  if (impression === draft.impressionAgain) return 'model, again';
+  const model = modelImpression(draft);
+  if (model === '') return 'by hand';
+  return wordDiff(model, impression).some(({ kind, text }) => kind === 'same' && /\w/.test(text))
     ? 'edited'
     : 'by hand';
 }

@@ -1,7 +1,7 @@
 import { sentencesOf } from '../sentences';
 import type { TextSpan } from '../report-text';
 import { alignSentences } from './align';
-import { liveSentences, sentenceTexts, unsigned, type Draft, type DraftSentence } from './draft';
+import { draftOf, liveSentences, sentenceTexts, unsigned, type Draft, type DraftSentence } from './draft';
 
 /*
  * Every edit takes a draft and the time (ISO 8601) and gives a new draft without a signature. What changes
@@ -15,6 +15,11 @@ export function editFindings(draft: Draft, findings: string, at: string): Draft 
 
 export function editImpression(draft: Draft, impression: string, at: string): Draft {
   return impression === draft.impression ? draft : { ...unsigned(draft), impression, editedAt: at };
+}
+
+/** Takes an impression that the model wrote again, from the findings as they stand. */
+export function takeImpression(draft: Draft, impression: string, at: string): Draft {
+  return { ...unsigned(draft), impression, impressionAgain: impression, editedAt: at };
 }
 
 /** Marks a sentence of the model as judged right; on an accepted one, takes that back. */
@@ -82,19 +87,7 @@ export function append(draft: Draft, section: 'findings' | 'impression', text: s
 
 /** Back to what the model wrote, every sentence unread. */
 export function startOver(draft: Draft, at: string): Draft {
-  const sentences = sentenceTexts(draft.original).map((text, i): DraftSentence => ({
-    id: i,
-    state: 'unread',
-    text,
-    original: i,
-  }));
-  return {
-    ...unsigned(draft),
-    findings: draft.original,
-    impression: draft.originalImpression,
-    sentences,
-    editedAt: at,
-  };
+  return { ...draftOf(draft.original, draft.originalImpression), editedAt: at };
 }
 
 /** Where a sentence stands in the findings; undefined for a rejected one. */

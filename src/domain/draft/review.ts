@@ -1,7 +1,7 @@
 import { concernsOf } from '../concerns';
 import type { Entity } from '../entity';
 import type { Report, ReportSentence } from '../report';
-import { impressionStart, joinedText, type ReportSections } from '../report-text';
+import { impressionStart, joinedText, sectionsAt, type ReportSections, type TextSpan } from '../report-text';
 import { sentencesOf } from '../sentences';
 import { carrySpans, wordDiff } from './word-diff';
 
@@ -34,5 +34,29 @@ export function reviewedReport(report: Report, draft: ReportSections, entities?:
     words: carrySpans(report.words, diff),
     sentences,
     entities: tags,
+  };
+}
+
+/** A report with the impression of another one in the place of its own. @param other  by the same decoder, of the same films */
+export function withImpressionOf(report: Report, other: Report): Report {
+  const { findings } = sectionsAt(report.text, report.impressionStart);
+  const { impression } = sectionsAt(other.text, other.impressionStart);
+  const start = impressionStart({ findings, impression });
+  const shift = (start ?? 0) - (other.impressionStart ?? 0);
+  const both = <T extends TextSpan>(own: readonly T[], others: readonly T[]): T[] => [
+    ...own.filter((span) => span.start < findings.length),
+    ...others
+      .filter((span) => span.start >= (other.impressionStart ?? Infinity))
+      .map((span) => ({ ...span, start: span.start + shift, end: span.end + shift })),
+  ];
+  const rest: { -readonly [Key in keyof Report]: Report[Key] } = { ...report };
+  delete rest.impressionStart;
+  return {
+    ...rest,
+    text: joinedText({ findings, impression }),
+    ...(start === undefined ? {} : { impressionStart: start }),
+    words: both(report.words, other.words),
+    sentences: both(report.sentences, other.sentences),
+    entities: both(report.entities, other.entities),
   };
 }

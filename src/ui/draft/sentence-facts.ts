@@ -15,6 +15,7 @@ export const STATE_NAMES: Readonly<Record<SentenceState, string>> = {
 export const IMPRESSION_NAMES: Readonly<Record<ImpressionOrigin, string>> = {
   none: '',
   model: 'not judged',
+  'model, again': 'not judged, written again',
   edited: 'edited',
   'by hand': 'by hand',
 };

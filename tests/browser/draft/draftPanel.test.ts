@@ -186,6 +186,33 @@ describe('the draft on the screen', () => {
     expect(impression().dataset.impression).toBe('edited');
   });
 
+  it('has the impression written again once the findings were edited', async () => {
+    const report = madeReport(true, true);
+    session = app.drafts.of(report);
+    const writeImpression = vi.fn(async (findings: string) => {
+      const text = `${findings}\n\nSmall effusion.`;
+      return {
+        ...report,
+        text,
+        impressionStart: findings.length + 2,
+        words: [],
+        sentences: [],
+        entities: [],
+      };
+    });
+    shown = mount(DraftPanel, { target: root, props: { app, session, writeImpression } });
+    flushSync();
+    await press('Text');
+    expect(root.textContent).not.toContain('Write the impression again');
+    await userEvent.fill(root.querySelector('textarea')!, 'Small left pleural effusion.');
+    flushSync();
+    await press('Write the impression again');
+    await vi.waitFor(() => expect(session.draft.impression).toBe('Small effusion.'));
+    expect(writeImpression.mock.calls[0]![0]).toBe('Small left pleural effusion.');
+    await press('Sentences');
+    expect(root.querySelector<HTMLElement>('[data-impression]')!.textContent).toContain('written again');
+  });
+
   it('puts in a phrase by its key', async () => {
     draw();
     await press('Text');

@@ -6,6 +6,7 @@ import { mount } from 'svelte';
 import type { App as AppState } from '../../../src/app';
 import { fileSorter, studyReader } from '../../../src/app/batch/readStudy';
 import { Compare } from '../../../src/app/compare.svelte';
+import { impressionWriters } from '../../../src/app/conclusions';
 import { Consent } from '../../../src/app/consent.svelte';
 import { Desk } from '../../../src/app/desk.svelte';
 import { Drafts } from '../../../src/app/drafts.svelte';
@@ -52,6 +53,7 @@ const app: AppState = {
   text: new TextDesk(tagging),
   batch: new TextBatch(tagging),
   drafts,
+  impressionWriterOf: impressionWriters({ inference, models, runtime, desk }),
   studies,
   phraseBook: new PhraseBook(),
   filmBatch: new FilmBatch({ drafts, studies, read, sort: fileSorter({ inference, runtime, privacy }) }),

@@ -8,6 +8,7 @@ import { parseStudy } from '../../../src/app/keeping/record';
 import { KeepStore } from '../../../src/app/keeping/keepStore';
 import { PhraseBook, PHRASES_KEY } from '../../../src/app/phraseBook.svelte';
 import { Studies } from '../../../src/app/studies.svelte';
+import type { Report } from '../../../src/domain/report';
 import type { Entity } from '../../../src/domain/entity';
 import { madeStorage } from '../../fixtures/ports';
 import { madeReport } from '../../ui/harness/report';
@@ -144,6 +145,52 @@ describe('a draft with the model’s impression', () => {
     expect((await session.document()).edits).toMatchObject({ edited: true, impressionOrigin: 'edited' });
     session.undo();
     expect((await session.document()).edits).toMatchObject({ edited: false, impressionOrigin: 'model' });
+  });
+
+  it('is written again from edited findings, with the attention of its words', async () => {
+    const report = madeReport(true, true);
+    const session = drafts.of(report);
+    session.setFindings('Large left pleural effusion.');
+    const told: string[] = [];
+    const write = async (findings: string): Promise<Report> => {
+      told.push(findings);
+      const own = report.text.slice(report.impressionStart);
+      const shift = findings.length + 2 - report.impressionStart!;
+      const words = report.words
+        .filter(({ start }) => start >= report.impressionStart!)
+        .map((word) => ({ ...word, start: word.start + shift, end: word.end + shift, logProbability: -7 }));
+      const text = `${findings}\n\n${own.replace('Right', 'Great')}`;
+      return { ...report, text, impressionStart: findings.length + 2, words, sentences: [], entities: [] };
+    };
+    await session.conclude(write, new AbortController().signal);
+    expect(told).toEqual(['Large left pleural effusion.']);
+    expect(session.concluding.kind).toBe('idle');
+    expect(session.report.text).toBe(
+      'Large left pleural effusion.\n\nGreat pleural effusion. No pneumothorax.',
+    );
+    const own = session.report.words.filter(({ start }) => start >= session.report.impressionStart!);
+    expect(own.map(({ start, end }) => session.report.text.slice(start, end))).toContain('Great');
+    expect(new Set(own.map(({ logProbability }) => logProbability))).toEqual(new Set([-7]));
+    session.undo();
+    expect(session.draft.impression).toBe('Right pleural effusion. No pneumothorax.');
+    session.redo();
+    expect(session.draft.impression).toContain('Great');
+    session.startOver();
+    expect(session.report.text).toBe(report.text);
+  });
+
+  it('stays where it cannot be written again, or where the findings were edited meanwhile', async () => {
+    const report = madeReport(true, true);
+    const session = drafts.of(report);
+    const { signal } = new AbortController();
+    await session.conclude(() => Promise.reject(new Error('the worker died')), signal);
+    expect(session.concluding).toMatchObject({ kind: 'failed', message: 'the worker died' });
+    await session.conclude(async () => {
+      session.setFindings('Meanwhile.');
+      return { ...report, text: 'Old.\n\nOther.', impressionStart: 6 };
+    }, signal);
+    expect(session.concluding.kind).toBe('idle');
+    expect(session.draft.impression).toBe('Right pleural effusion. No pneumothorax.');
   });
 
   it('is kept with it, and studies of earlier versions are still read', async () => {

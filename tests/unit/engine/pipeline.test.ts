@@ -135,6 +135,28 @@ describe('reading a study', () => {
     await engine.unloadPack('silent');
   });
 
+  it('writes the impression again from findings that were edited', async () => {
+    const { manifest, files } = await tinyDecoder(20, { id: 'concluding', impression: 12 });
+    await engine.loadPack(manifest, files);
+    const films = { frontal: tinyFilm(1), lateral: tinyFilm(2) };
+    const first = await engine.read(films, { decoder: 'concluding' });
+    const { findings, impression } = sectionsAt(first.text, first.impressionStart);
+    const same = await engine.read(films, { decoder: 'concluding', findings });
+    expect(same.text).toBe(first.text);
+    expect(same.sentences.map(({ start, end }) => ({ start, end }))).toEqual(
+      first.sentences.map(({ start, end }) => ({ start, end })),
+    );
+    const own = first.words.filter(({ start }) => start >= first.impressionStart!);
+    expect(same.words).toEqual(own);
+    expect(own).not.toEqual([]);
+    const edited = 'Wholly new words (by hand), heart normal; the LUNGS clear.';
+    const other = await engine.read(films, { decoder: 'concluding', findings: edited });
+    expect(sectionsAt(other.text, other.impressionStart).findings).toBe(edited);
+    expect(sectionsAt(other.text, other.impressionStart).impression).toMatch(/^[A-Z].*\.$/);
+    expect(impression).not.toBe('');
+    await engine.unloadPack('concluding');
+  });
+
   it.each([1, 3])('tells the words of the final report in order with a beam of %i', async (beam) => {
     const told: string[] = [];
     const report = await engine.read(

@@ -22,6 +22,7 @@ import {
   sign,
   spanOf,
   startOver,
+  takeImpression,
   type Draft,
 } from '../../../../src/domain/draft';
 
@@ -70,6 +71,24 @@ describe('a draft', () => {
       impression: origin === 'edited' || origin === 'by hand',
       edited: model !== now,
     });
+  });
+
+  it('takes the impression that the model wrote again for the model’s, until it is started over', () => {
+    const first = editFindings(draftOf(ORIGINAL, 'No acute disease.'), 'Large effusion.', AT);
+    const again = takeImpression(sign(first, 'A. Reader', AT), 'Pleural effusion.', AT);
+    expect(again).toMatchObject({ findings: 'Large effusion.', impression: 'Pleural effusion.' });
+    expect(again.signature).toBeUndefined();
+    expect(handEdits(again)).toMatchObject({
+      edited: true,
+      impression: false,
+      impressionOrigin: 'model, again',
+    });
+    const edited = editImpression(again, 'Large pleural effusion.', AT);
+    expect(handEdits(edited)).toMatchObject({ impression: true, impressionOrigin: 'edited' });
+    const over = startOver(edited, AT);
+    expect(over.impression).toBe('No acute disease.');
+    expect(over.impressionAgain).toBeUndefined();
+    expect(isEdited(over)).toBe(false);
   });
 
   it('tells an edited sentence from a new and from a removed one', () => {

@@ -1,0 +1,56 @@
+import { joinSections, type JoinedReport } from '../domain/report-text';
+import type { SentenceAlternative } from '../domain/report';
+import { asGiven } from '../domain/sentences';
+import type { DecodingOptions } from './decoding';
+import type { Decoder, StudyEncoding } from './decoders/decoder';
+import { textTokens } from './decoders/text-tokens';
+import type { ReportToken } from './guidance';
+import { alternatives, concluded, decode, written } from './reading';
+
+/** Findings and impression of a study as they were decoded. */
+interface WrittenSections {
+  /** Of the findings, where they were not given, then of the impression. */
+  readonly decoded: readonly ReportToken[];
+  readonly text: JoinedReport;
+  readonly alternatives: readonly (readonly SentenceAlternative[])[] | undefined;
+}
+
+interface WritingOptions extends Pick<DecodingOptions, 'pause'> {
+  readonly beam?: number | undefined;
+  readonly alternatives?: number | undefined;
+  /** Findings that are read back in instead of being written. */
+  readonly findings?: string | undefined;
+  readonly onWord?: ((text: string, index: number) => void) | undefined;
+}
+
+/** Writes the findings of a study, and the impression where the decoder has learnt to write one. */
+export async function writeSections(
+  decoder: Decoder,
+  study: StudyEncoding,
+  options: WritingOptions,
+): Promise<WrittenSections> {
+  const { findings, pause } = options;
+  const pausing = pause ? { pause } : {};
+  if (findings !== undefined) {
+    const impression = await concluded(decoder, study, textTokens(findings, decoder.vocabulary), pausing);
+    const text = joinSections(asGiven(findings), written(decoder, impression));
+    return { decoded: impression, text, alternatives: undefined };
+  }
+  const told: { token: number }[] = [];
+  const onToken = (token: number, index: number): void => {
+    told.push({ token });
+    options.onWord?.(written(decoder, told).tokens[index]?.written ?? '', index);
+  };
+  const { beam = decoder.manifest.decoding.beam } = options;
+  const decoded = await decode(decoder, study, beam, { onToken, ...pausing });
+  const others = options.alternatives
+    ? await alternatives(decoder, study, decoded, options.alternatives, pausing)
+    : undefined;
+  const tokens = decoded.map(({ token }) => token);
+  const impression = await concluded(decoder, study, tokens, pausing);
+  return {
+    decoded: [...decoded, ...impression],
+    text: joinSections(written(decoder, decoded), written(decoder, impression)),
+    alternatives: others,
+  };
+}
