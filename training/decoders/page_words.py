@@ -34,7 +34,7 @@ SHIPPED = """\
 CHOICE = """\
 Default: the model with the highest clinical micro F1 among those whose ROUGE-L is above the best
 constant report's, by the figures of the packs (`python -m training choose-default`). It has
-{value:.3f} ({figure}), of {of} models. {passed}"""
+{value:.3f} ({figure}); models compared: {of}. {passed}"""
 
 COST = """\
 `95 %`: interval of the clinical F1 when the studies are drawn anew. `MB`: encoder and decoder.

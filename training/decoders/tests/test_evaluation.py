@@ -188,7 +188,7 @@ class Page(unittest.TestCase):
         self.assertTrue(
             row_of["a"].endswith("| 4.0 + 3.1 | 300 | 0.75 | 250 | 0.50 |"), row_of["a"]
         )
-        self.assertIn("0.310 (val.beam3.clinicalF1), of 2 models", "\n".join(lines))
+        self.assertIn("0.310 (val.beam3.clinicalF1); models compared: 2", "\n".join(lines))
 
     def test_costs_of_another_version_are_left_out(self) -> None:
         self.costs["models"]["a"]["version"] = "0.9.0"
