@@ -1,6 +1,6 @@
 /**
  * The screens with a made engine and made packs, for looking at them without weights: not part of the build.
- * `npx vite`, then /tests/ui/harness/index.html?installed&words=40&failure=out-of-memory&trouble=network
+ * `npx vite`, then /tests/ui/harness/index.html?installed&words=40&failure=out-of-memory&trouble=network&impression
  */
 import { mount } from 'svelte';
 import type { App as AppState } from '../../../src/app';
@@ -25,7 +25,11 @@ import { drawnFilm } from './film';
 import { fakeInference, fakeModels } from './ports';
 
 const query = new URLSearchParams(location.search);
-const inference = fakeInference(Number(query.get('words') ?? 40), query.get('failure') ?? undefined);
+const inference = fakeInference(
+  Number(query.get('words') ?? 40),
+  query.get('failure') ?? undefined,
+  query.has('impression'),
+);
 const modelsPort = fakeModels(query.has('installed'), query.get('trouble') ?? undefined);
 const settings = new Settings();
 const models = new Models(modelsPort, settings);

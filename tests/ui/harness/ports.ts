@@ -80,7 +80,7 @@ const MANIFESTS: Manifest[] = [
       attention: 256,
       embedding: 256,
     },
-    decoding: { maxLength: 60, beam: 3, lengthPenalty: 0.7 },
+    decoding: { maxLength: 60, beam: 3, lengthPenalty: 0.7, impression: { maxLength: 30 } },
   } as Manifest,
   {
     ...base,
@@ -179,8 +179,8 @@ export function fakeModels(installed: boolean, trouble: string | undefined): Mod
   };
 }
 
-/** An engine that takes its time and gives a made report. */
-export function fakeInference(wordMs: number, failure: string | undefined): InferencePort {
+/** An engine that takes its time and gives a made report. @param concluded with an impression */
+export function fakeInference(wordMs: number, failure: string | undefined, concluded = false): InferencePort {
   return {
     async start() {
       return {
@@ -244,7 +244,7 @@ export function fakeInference(wordMs: number, failure: string | undefined): Infe
         signal.throwIfAborted();
         times[stage] = stages[stage];
       }
-      return madeReport(lateral !== undefined);
+      return madeReport(lateral !== undefined, concluded);
     },
     tag: async () => [],
     async tryNetwork() {
