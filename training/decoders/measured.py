@@ -251,7 +251,7 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
         if run.model.sizes.impression:
             films = run.shipped or run.films
             tables["impression"] = impression_figures(
-                run.stored, run.vocabulary, studies.learnt, studies.wanted, films
+                run.stored, run.vocabulary, studies.learnt, studies.wanted, films, beam=place.beam
             )
         if place.grounding.exists():
             tables["grounding"] = json.loads(place.grounding.read_text(encoding="utf-8"))["figures"]

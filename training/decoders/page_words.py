@@ -70,7 +70,7 @@ the findings with at least 10 positives, validation films.
 IMPRESSION = """\
 ## The impression
 
-Written greedily after the finished findings, int8, against the radiologist's, in the {studies}
+Written greedily after the finished findings, as shipped, int8, against the radiologist's, in the {studies}
 studies that have one. `against the findings text`: it denies what the findings state, or the
 reverse.
 """
