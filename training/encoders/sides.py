@@ -79,22 +79,26 @@ def one_side(said: Iterable[tuple[str, Side | None]]) -> dict[str, Side]:
     }
 
 
+def text_sides(*texts: str) -> dict[str, Side]:
+    """The findings that a report asserts on one side."""
+    return one_side(
+        (mention.finding, stated_side(sentence, mention.start))
+        for text in texts
+        for sentence in report_sentences(text)
+        for mention in sentence_mentions(sentence)
+        if mention.assertion == "present"
+    )
+
+
 def iu_sides(data: Path) -> list[Sided]:
     """The first frontal film of a study, and the sides that its findings and impression assert."""
     found = []
     for study in read_studies(("train", "none", "val"), data):
-        texts = (study.findings, study.impression)
-        said = [
-            (mention.finding, stated_side(sentence, mention.start))
-            for text in texts
-            for sentence in report_sentences(text)
-            for mention in sentence_mentions(sentence)
-            if mention.assertion == "present"
-        ]
         if study.frontal:
             path = data / "iu_more" / "images" / study.frontal[0]
             held_out = study.split == "val"
-            found += [Sided(path, *row, "iu", held_out) for row in one_side(said).items()]
+            said = text_sides(study.findings, study.impression)
+            found += [Sided(path, *row, "iu", held_out) for row in said.items()]
     return found
 
 
@@ -225,19 +229,29 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, object]]:
 
 
 def main(argv: list[str]) -> int:
-    """Print the figures as JSON and keep them; with --write, put the shares into the manifest."""
+    """Print the figures as JSON and keep them; with --write, put the shares into the manifest.
+
+    With --reports, print instead how often written val reports are marked by the shares there.
+    """
     parser = argparse.ArgumentParser(prog="side-check", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--encoder", default="effnet-lite0", help="id of the shipped pack")
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--out", type=Path, help="default: sides-ENCODER.json among the runs")
     parser.add_argument("--write", action="store_true", help="put the shares into the manifest")
+    parser.add_argument("--reports", type=Path, help="what engine-reports wrote")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     cv2.setNumThreads(1)
     folder = shipped_pack(options.encoder, options.packs)
     model, manifest = load_pack(folder)
+    if options.reports is not None:
+        from .side_marks import marks, read_reports
+
+        counts = marks(options.data, read_reports(options.reports), model, manifest)
+        print(json.dumps(counts, indent=1))
+        return 0
     rows = [*iu_sides(options.data), *roco_sides(options.data), *box_sides(options.data)]
     measured = figures(judge(rows, model, manifest))
     out = options.out or RUNS / f"sides-{options.encoder}.json"

@@ -1,11 +1,22 @@
 """On which side an activation lies, and from which share on it is believed."""
 
+import json
+import tempfile
 import unittest
 from pathlib import Path
 
 import numpy as np
 
-from training.encoders.sides import Judged, Sided, agreement, chosen_share, left_share, one_side
+from training.encoders.side_marks import read_reports
+from training.encoders.sides import (
+    Judged,
+    Sided,
+    agreement,
+    chosen_share,
+    left_share,
+    one_side,
+    text_sides,
+)
 
 
 def judged(share: float, agrees: bool) -> Judged:
@@ -47,6 +58,22 @@ class OneSide(unittest.TestCase):
         said += [("Nodule", None), ("Cardiomegaly", "left"), ("Pneumonia", "left")]
         said += [("Pneumonia", None)]
         self.assertEqual(one_side(said), {"Effusion": "left"})
+
+
+class Texts(unittest.TestCase):
+    def test_a_report_says_the_sides_of_what_it_asserts(self) -> None:
+        report = "Small right pleural effusion. No left pneumothorax. Left basilar atelectasis."
+        self.assertEqual(text_sides(report), {"Effusion": "right", "Atelectasis": "left"})
+        self.assertEqual(text_sides(report, "Left pleural effusion."), {"Atelectasis": "left"})
+
+    def test_a_file_without_texts_says_how_it_is_made(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "reports.json"
+            path.write_text(json.dumps({"texts": {"1": "Clear."}}), encoding="utf-8")
+            self.assertEqual(read_reports(path), {"1": "Clear."})
+            path.write_text("{}", encoding="utf-8")
+            with self.assertRaisesRegex(ValueError, "engine-reports"):
+                read_reports(path)
 
 
 if __name__ == "__main__":
