@@ -16,7 +16,6 @@ import torch
 from torch import nn
 
 from .decoders.attention_decoder import AttentionDecoder, Sizes
-from .decoders.decoding import Rules
 from .decoders.export import head_of
 from .decoders.golden import golden_cases
 from .decoders.pack import REST, dequantised, vocabulary_file
@@ -152,7 +151,7 @@ def write_decoder(
     write_pack(root, head, pack_weights(model), CARD, extra, REST)
     update_index(root, head)
     cells = seen["mapHeight"] * seen["mapWidth"]
-    cases = golden_cases(dequantised(model), Rules.of(vocabulary), BEAM, cells)
+    cases = golden_cases(dequantised(model), vocabulary, BEAM, cells)
     write_golden(root, head, {"cases": cases})
 
 

@@ -148,7 +148,7 @@ def main(argv: list[str]) -> int:
     stored = dequantised(model)
     torch.set_num_threads(1)
     cells = manifest["architecture"]["mapHeight"] * manifest["architecture"]["mapWidth"]
-    cases = golden_cases(stored, Rules.of(vocabulary), WIDTH, cells)
+    cases = golden_cases(stored, vocabulary, WIDTH, cells)
     golden = write_golden(
         args.goldens,
         head,

@@ -14,10 +14,11 @@ import torch
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.decoding import Rules, beam_search, greedy
+from training.decoders.guided import guided_report
 from training.decoders.impression import impressions
 from training.findings import FINDINGS
 from training.packs.golden import tap
-from training.text.vocabulary import BOS
+from training.text.vocabulary import BOS, Vocabulary
 
 
 def generated_map(cells: int, channels: int, factor: int, offset: int) -> torch.Tensor:
@@ -34,8 +35,14 @@ def generated_logits() -> torch.Tensor:
 
 
 @torch.no_grad()
-def golden_cases(model: AttentionDecoder, rules: Rules, width: int, cells: int) -> dict[str, Any]:
-    """Expected values for the pair and for the frontal film alone; `cells` of the encoder's map."""
+def golden_cases(
+    model: AttentionDecoder, vocabulary: Vocabulary, width: int, cells: int
+) -> dict[str, Any]:
+    """Expected values for the pair and for the frontal film alone; `cells` of the encoder's map.
+
+    The words are those that are shown: guided where the decoder asks for it.
+    """
+    rules = Rules.of(vocabulary)
     model.eval()
     channels = model.sizes.channels
     frontal = generated_map(cells, channels, 7919, 0)
@@ -46,6 +53,13 @@ def golden_cases(model: AttentionDecoder, rules: Rules, width: int, cells: int) 
         slots = model.slots(frontal, other, findings)
         state, keys = model.start(slots)
         joint, following, weights = model.step(torch.tensor([BOS]), state, slots, keys)
+        inputs = findings[0].tolist()
+        found = {"greedy": greedy(model, slots, rules)[0]}
+        found[f"beam{width}"] = beam_search(model, slots, rules, width)
+        shown = {
+            strategy: guided_report(tokens, inputs, vocabulary, model.sizes.guide)
+            for strategy, tokens in found.items()
+        }
         cases[name] = {
             "taps": {
                 "findings": tap(findings.numpy()),
@@ -55,9 +69,8 @@ def golden_cases(model: AttentionDecoder, rules: Rules, width: int, cells: int) 
                 "state1": tap(following.numpy()),
                 "logits0": tap(model.output(joint).numpy()),
             },
-            "greedy": greedy(model, slots, rules)[0],
-            f"beam{width}": beam_search(model, slots, rules, width),
+            **shown,
         }
         if model.sizes.impression:
-            cases[name]["impression"] = impressions(model, slots, [cases[name]["greedy"]], rules)[0]
+            cases[name]["impression"] = impressions(model, slots, [shown["greedy"]], rules)[0]
     return cases
