@@ -26,6 +26,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     launchOptions: { executablePath, args: ['--no-sandbox'] },
+    // A click that waits longer waits for something that does not come.
+    actionTimeout: 60_000,
     colorScheme: 'dark',
     trace: 'off',
     video: 'off',

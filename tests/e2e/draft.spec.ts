@@ -41,6 +41,7 @@ test('a draft is judged, edited, signed and exported; an edit voids the signatur
 
   await desk.showDraft('Text');
   await report.getByLabel('Findings', { exact: true }).fill('Large left pleural effusion. No mass.');
+  await report.getByLabel('Impression').fill('');
   await report.getByLabel('Impression').pressSequentially('Effusion. .stable ');
   await expect(report.getByLabel('Impression')).toHaveValue(
     'Effusion. No change since the prior examination.',

@@ -68,6 +68,7 @@ test.describe('a server that sends the wrong thing', () => {
     await desk.fetchButton.click();
     await expect(page.locator('[data-pack="lite-gru"] [data-state="failed"]')).toContainText(
       /SHA-256|differ/i,
+      { timeout: 90_000 },
     );
     await expect(page.locator('[data-pack="effnet-lite0"] [data-state="installed"]')).toBeVisible();
     await context.unroute(DECODER_WEIGHTS);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -131,12 +131,15 @@ def main(argv: list[str]) -> int:
     add_model_option(parser)
     parser.add_argument("--version", default="1.1.0")
     parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
+    parser.add_argument("--side", type=int, help="of the pack's films; default: the network's")
     parser.add_argument("--out", type=Path, default=PACKS)
     parser.add_argument("--golden", type=Path, default=GOLDENS)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     architecture = chosen(options)
+    if options.side is not None:
+        architecture = replace(architecture, side=options.side)
     side = architecture.side
     validation = load_validation(options.data, options.cache, side)
     checkpoint = options.checkpoint or latest_checkpoint(architecture.runs)
