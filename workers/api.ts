@@ -65,7 +65,8 @@ export interface InferenceApi extends WorkerApi {
   unloadPack(id: string): Promise<Outcome<void>>;
   /** Takes codecs of DICOM pictures, before the first DICOM film. */
   takeCodecs(urls: CodecUrls): Promise<Outcome<void>>;
-  inspectFilm(call: number, film: FilmFile): Promise<Outcome<InspectedFilm>>;
+  /** @param encoder  the pack that looks at the film; absent, or not held: nothing does */
+  inspectFilm(call: number, film: FilmFile, encoder: string | undefined): Promise<Outcome<InspectedFilm>>;
   /** All bits of a film, as they lie in its file, for a viewer that windows them itself. */
   deepFilm(call: number, film: FilmFile): Promise<Outcome<DeepFilm>>;
   /** Who a film is of, by its file; undefined for files that do not say. */

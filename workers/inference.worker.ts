@@ -51,18 +51,18 @@ const api: InferenceApi = {
 
   takeCodecs: (urls) => settle(() => codecs.take(urls)),
 
-  inspectFilm: (call, film) =>
+  inspectFilm: (call, film, encoder) =>
     calls.run(call, async () => {
       const { facts } = await films.decoded(film);
       const grey = await films.grey(film);
       const { width, height } = grey;
-      const encoder = engine?.packs().find((pack) => pack.task === 'encoder');
+      const held = engine?.packs().some(({ id }) => id === encoder);
       return {
         width,
         height,
         ...(facts ? { facts } : {}),
         ...(facts || film.adjustment ? { picture: await asPicture(grey) } : {}),
-        ...(engine && encoder ? { quality: await engine.assess(grey, encoder.id) } : {}),
+        ...(engine && held ? { quality: await engine.assess(grey, encoder) } : {}),
       };
     }),
 

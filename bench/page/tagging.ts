@@ -3,7 +3,7 @@
  * threads, against looking at one film there.
  */
 import { connectInference } from '../../src/app/clients/inference';
-import { parseManifest } from '../../src/packs/manifest';
+import { fetchOffer } from '../../src/packs/offer';
 import { compare, type Outcome } from '../side-by-side';
 
 /** 60 words, made up. */
@@ -18,24 +18,18 @@ export interface TaggingFigures extends Outcome {
   readonly threads: number;
 }
 
-async function json<T>(path: string): Promise<T> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return (await response.json()) as T;
-}
-
 /** Rounds of tagging and looking, in turn. */
 async function bench(rounds: number): Promise<TaggingFigures> {
   const inference = connectInference(() => undefined);
   const { threads } = await inference.start('wasm');
-  const index = await json<{ packs: { id: string; version: string }[] }>('/models/index.json');
-  for (const { id, version } of index.packs) {
-    const folder = `/models/${id}/${version}`;
-    const manifest = parseManifest(await json(`${folder}/manifest.json`));
-    if (manifest.task === 'decoder') continue;
+  const { offer } = await fetchOffer(new URL('/models/', location.href).href);
+  const decoder = offer.packs.find(({ manifest }) => manifest.id === offer.default.decoder)?.manifest;
+  const encoder = decoder?.task === 'decoder' ? decoder.requires.id : undefined;
+  for (const { manifest, folder } of offer.packs) {
+    if (manifest.id !== encoder && manifest.id !== offer.default.tagger) continue;
     const files = await Promise.all(
       manifest.files.map(
-        async ({ path }) => [path, await (await fetch(`${folder}/${path}`)).arrayBuffer()] as const,
+        async ({ path }) => [path, await (await fetch(folder + path)).arrayBuffer()] as const,
       ),
     );
     await inference.loadPack(manifest, new Map(files));
@@ -44,7 +38,7 @@ async function bench(rounds: number): Promise<TaggingFigures> {
   const outcome = await compare(
     {
       name: 'tagging 60 words / looking at one film',
-      first: { name: 'look at one film', run: () => inference.inspectFilm(film, 'film') },
+      first: { name: 'look at one film', run: () => inference.inspectFilm(film, 'film', encoder) },
       second: { name: 'tag 60 words', run: () => inference.tag(REPORT, 'report') },
     },
     rounds,

@@ -106,7 +106,7 @@ export class Desk extends DeskFilms {
     if (!needed) return;
     this.#study = { kind: 'reading', stage: 'preparing', times: {}, text: '', words: 0 };
     await this.#runtime.ensure([needed.encoder, needed.decoder, needed.tagger], signal);
-    await this.#lookAgain(signal);
+    await this.#lookAgain(needed.encoder.id, signal);
     signal.throwIfAborted();
     const warning = this.viewWarning;
     if (warning) {
@@ -138,12 +138,12 @@ export class Desk extends DeskFilms {
   }
 
   /** Looks at films that were opened before an encoder was there. @throws EngineError `not-a-chest-film` */
-  async #lookAgain(signal: AbortSignal): Promise<void> {
+  async #lookAgain(encoder: string, signal: AbortSignal): Promise<void> {
     for (const slot of ['frontal', 'lateral'] as const) {
       const film = this[slot];
       const file = this.fileOf(film);
       if (film.kind !== 'ready' || !file || film.quality) continue;
-      const { quality } = await this.#inference.inspectFilm(file, film.name, signal);
+      const { quality } = await this.#inference.inspectFilm(file, film.name, encoder, signal);
       if (!quality) continue;
       if (quality.view === 'other') throw noChestFilm(slot, film.name);
       this.addQuality(slot, film, quality);

@@ -31,7 +31,7 @@ export class FilmOpener {
    */
   async open(slot: FilmSlot, file: Blob, name: string, signal: AbortSignal): Promise<InspectedFilm> {
     await this.admit(signal, await isDicomFile(file));
-    const film = await this.#inference.inspectFilm(file, name, signal);
+    const film = await this.#inference.inspectFilm(file, name, this.#models.needed?.encoder.id, signal);
     signal.throwIfAborted();
     if (film.quality?.view === 'other') throw noChestFilm(slot, name);
     return film;

@@ -50,9 +50,9 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
     loadPack: (manifest, files) =>
       line.call((api) => api.loadPack(manifest, transfer(files, [...files.values()]))),
     unloadPack: (id) => line.call((api) => api.unloadPack(id)),
-    inspectFilm: async (film, name, signal) => {
+    inspectFilm: async (film, name, encoder, signal) => {
       await prepareFor(film);
-      return line.call((api, call) => api.inspectFilm(call, films.of(film, name)), signal);
+      return line.call((api, call) => api.inspectFilm(call, films.of(film, name), encoder), signal);
     },
     prepareDicom,
     adjust: (film, adjustment) => films.adjust(film, adjustment),

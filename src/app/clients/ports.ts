@@ -43,7 +43,13 @@ export interface InferencePort {
   stop(): void;
   loadPack(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): Promise<void>;
   unloadPack(id: string): Promise<void>;
-  inspectFilm(film: Blob, name: string, signal?: AbortSignal): Promise<InspectedFilm>;
+  /** @param encoder  id of the pack that looks at the film; absent, or not loaded: nothing does */
+  inspectFilm(
+    film: Blob,
+    name: string,
+    encoder: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<InspectedFilm>;
   /** Fetches what DICOM films need, before any is opened. */
   prepareDicom(): Promise<void>;
   /** From now on this film is looked at, and read, with what the user had done to it. */
