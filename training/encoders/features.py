@@ -99,7 +99,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
     add_model_option(parser)
     parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
-    parser.add_argument("--side", type=int, help="of the checkpoint's films; default: the network's")
+    parser.add_argument(
+        "--side", type=int, help="of the checkpoint's films; default: the network's"
+    )
     parser.add_argument("--pack", type=Path, help="a pack folder instead of --model")
     parser.add_argument(
         "--films",
