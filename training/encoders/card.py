@@ -110,8 +110,10 @@ WEAK = 0.7
 def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str:
     """How the checkpoint (as `torch.load` gives it) came to be."""
     start = architecture.origin["name"] if architecture.origin else "nothing"
+    teacher = checkpoint.get("teacher")
+    taught = f", distilled from {teacher} (soft labels and features)" if teacher else ""
     return (
-        f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}: "
+        f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}{taught}: "
         f"{checkpoint['epoch']} epochs, the last with films of {checkpoint['side']} px; the weights "
         "are averages over the steps."
     )

@@ -70,6 +70,14 @@ class Teacher:
         return seen
 
 
+def teacher_name(path: Path) -> str:
+    """`id version` of a pack's folder, or the network of a checkpoint."""
+    if path.is_dir():
+        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        return f"{manifest['id']} {manifest['version']}"
+    return str(torch.load(path, map_location="cpu", weights_only=True).get("architecture"))
+
+
 def load_teacher(path: Path, side: int | None = None) -> Teacher:
     """A checkpoint, with the `calibration.json` beside it where there is one, or a pack's folder."""
     if path.is_dir():

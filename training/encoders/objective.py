@@ -36,6 +36,8 @@ class TrainOptions:
     bf16: bool = True
     architecture: str = DEFAULT
     """Name of the network, kept in its checkpoints."""
+    teacher: str | None = None
+    """Name of the network that it is distilled from, kept there too."""
 
 
 def positive_weights(films: list[Film]) -> torch.Tensor:

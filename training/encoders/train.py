@@ -23,7 +23,13 @@ from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .architectures import add_model_option, chosen
 from .batches import Batch, SamplingOptions, TrainingFilms
-from .distil import Distillation, add_teacher_options, distillation_of, upright_films
+from .distil import (
+    Distillation,
+    add_teacher_options,
+    distillation_of,
+    teacher_name,
+    upright_films,
+)
 from .inference import run
 from .network import FilmEncoder
 from .objective import TrainOptions, losses, positive_weights
@@ -111,6 +117,7 @@ class Trainer:
             "model": self.average.state_dict(),
             "side": side,
             "epoch": self.epoch,
+            "teacher": self.options.teacher,
         }
         torch.save(average, self.folder / f"epoch{self.epoch}.pt")
         state = {
@@ -252,6 +259,7 @@ def main(argv: list[str]) -> int:
         batch=options.batch,
         seed=options.seed,
         architecture=architecture.name,
+        teacher=teacher_name(options.teacher) if options.teacher else None,
     )
     with started_world() as world:
         pixels: np.ndarray | StreamedFilms
