@@ -31,6 +31,7 @@ from .distil import (
     upright_films,
 )
 from .inference import run
+from .load import load_checkpoint
 from .network import FilmEncoder
 from .objective import TrainOptions, losses, positive_weights
 from .scores import GROUPS, sigmoid, source_figures
@@ -237,6 +238,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder of the run; else one of the model's own")
     add_model_option(parser)
     add_teacher_options(parser)
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="checkpoint that a run without a last.pt starts from; give it an --out of its own",
+    )
     parser.add_argument("--plan", default="128,160,160,192,224,224", help="side of each epoch")
     parser.add_argument(
         "--frozen",
@@ -270,7 +276,8 @@ def main(argv: list[str]) -> int:
             pixels = cached_films(films, options.cache)
         else:
             pixels = StreamedFilms(films, readers=options.readers)
-        model = architecture.ready()
+        start = options.start
+        model = load_checkpoint(start, architecture) if start else architecture.ready()
         folder = options.out or architecture.runs
         trainer = Trainer(model, settings, folder, world, distillation_of(options, model))
         torch.manual_seed(options.seed + world.rank)
