@@ -1,5 +1,5 @@
 /** A report as something that leaves the app by the user's own hand: clipboard or file. */
-export { NO_ADVICE, plainAsText } from './plain';
+export { NO_ADVICE, documentAsPlain } from './plain';
 export { NOT_REVIEWED, noticeOf, RESEARCH_USE_ONLY } from './notice';
 export { identityRows } from './identity';
 export { editsLine, provenanceLine } from './provenance';

@@ -7,5 +7,6 @@ export {
   type GlossaryMatch,
   type TermKind,
 } from './glossary';
+export { plainReport, type PlainReport, type PlainSection } from './report';
 export { rewritePlain, type PlainText } from './rewrite';
 export type { PlainSegment } from './segments';

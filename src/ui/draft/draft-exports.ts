@@ -6,6 +6,7 @@ import {
   documentAsHtml,
   documentAsJson,
   documentAsMarkdown,
+  documentAsPlain,
   documentAsText,
   taggedReport,
 } from '../../export';
@@ -23,6 +24,7 @@ export interface DraftFormat {
 
 export const DRAFT_FORMATS: readonly DraftFormat[] = [
   { title: 'Plain text (.txt)', ending: 'txt', type: 'text/plain', make: documentAsText },
+  { title: 'Plain language (.plain.txt)', ending: 'plain.txt', type: 'text/plain', make: documentAsPlain },
   { title: 'Markdown (.md)', ending: 'md', type: 'text/markdown', make: documentAsMarkdown },
   { title: 'CSV (.csv)', ending: 'csv', type: 'text/csv', make: documentAsCsv },
   { title: 'JSON (.json)', ending: 'json', type: 'application/json', make: documentAsJson },
