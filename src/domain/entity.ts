@@ -3,7 +3,6 @@ export const LABEL_SETS = ['report', 'bc5cdr', 'bionlp13cg'] as const;
 export type LabelSet = (typeof LABEL_SETS)[number];
 
 export const REPORT_ENTITY_TYPES = ['DISEASE', 'ANATOMY', 'CHEMICAL', 'DEVICE'] as const;
-export type ReportEntityType = (typeof REPORT_ENTITY_TYPES)[number];
 
 export const ASSERTIONS = ['present', 'absent', 'uncertain'] as const;
 export type Assertion = (typeof ASSERTIONS)[number];

@@ -1,20 +1,14 @@
-import { untouchedDocument, type DraftDocument } from '../domain/draft';
-import type { Report } from '../domain/report';
+import type { DraftDocument } from '../domain/draft';
 import { noticeOf } from './notice';
 
 /** Format of the JSON export; raised when a field changes its meaning. */
 export const REPORT_FORMAT = 'scribe-cxr-report/1';
 
 /**
- * A report as JSON: text, sentences with concerns, findings, entities, view and orientation, provenance.
- * `start` and `end` are UTF-16 code units of `text`. Attention maps and file names are left out: the first are
- * large, the second may name a patient.
+ * A draft as JSON: text, sentences with concerns, findings, entities, view and orientation, provenance; the model's own
+ * text, what was done by hand, and the signature. `start` and `end` are UTF-16 code units of `text`. Attention maps and
+ * file names are left out: the first are large, the second may name a patient.
  */
-export function reportAsJson(report: Report): string {
-  return documentAsJson(untouchedDocument(report));
-}
-
-/** A draft as JSON: a report's fields, the model's own text, what was done by hand, and the signature. */
 export function documentAsJson(document: DraftDocument): string {
   const { text, findings, impression, original, originalImpression } = document;
   const { sentences, probabilities, entities } = document;

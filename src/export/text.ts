@@ -1,15 +1,10 @@
-import { untouchedDocument, type DraftDocument } from '../domain/draft';
+import type { DraftDocument } from '../domain/draft';
 import type { Finding } from '../domain/finding';
-import type { Report, ReportSentence } from '../domain/report';
+import type { ReportSentence } from '../domain/report';
 import { isOverThreshold, sortedFindings, spoken } from './finding-text';
 import { identityLines } from './identity';
-import { NOT_REVIEWED, noticeOf } from './notice';
+import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
-
-/** The text alone with the notice: what the Copy button puts on the clipboard. */
-export function reportAsCopy(report: Report): string {
-  return `${report.text}\n\n${NOT_REVIEWED}\n`;
-}
 
 /** The text of a draft with its notice, as plain text for the clipboard. */
 export function documentAsCopy(document: DraftDocument): string {
@@ -18,14 +13,9 @@ export function documentAsCopy(document: DraftDocument): string {
 }
 
 /**
- * A report as plain text: the sentences, findings with thresholds, sentences to check, provenance, notice.
- * File names are left out: they may name a patient.
+ * A draft as plain text: the sentences, findings with thresholds, sentences to check, provenance with what was done by
+ * hand, notice. File names are left out: they may name a patient.
  */
-export function reportAsText(report: Report): string {
-  return documentAsText(untouchedDocument(report));
-}
-
-/** A draft as plain text, with what was done to it by hand. */
 export function documentAsText(document: DraftDocument): string {
   const notice = noticeOf(document.signature);
   const doubted = sentencesToCheck(document).map(

@@ -204,7 +204,6 @@ export const IndexSchema = v.object({
 export type PackIndex = v.InferOutput<typeof IndexSchema>;
 /** The packs that the app takes by default, and why the decoder is one of them. */
 export type DefaultPacks = PackIndex['default'];
-export type MeasuredChoice = v.InferOutput<typeof MeasuredSchema>;
 
 function parse<S extends v.GenericSchema>(schema: S, json: unknown, what: string): v.InferOutput<S> {
   const result = v.safeParse(schema, json);

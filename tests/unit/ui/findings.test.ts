@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FINDINGS, type Finding } from '../../../src/domain/finding';
-import { reportAsCopy, reportAsJson, reportAsText } from '../../../src/export';
+import { untouchedDocument } from '../../../src/domain/draft';
+import { documentAsCopy, documentAsJson, documentAsText } from '../../../src/export';
 import { disagrees, findingRows } from '../../../src/ui/desk/finding-rows';
 import { statements } from '../../../src/ui/desk/statements';
 import { madeReport } from '../../ui/harness/report';
@@ -62,15 +63,17 @@ describe('the findings list', () => {
 });
 
 describe('exports', () => {
+  const draft = untouchedDocument(report);
+
   it('each say that the draft is for research and not reviewed', () => {
-    for (const text of [reportAsCopy(report), reportAsText(report), reportAsJson(report)]) {
+    for (const text of [documentAsCopy(draft), documentAsText(draft), documentAsJson(draft)]) {
       expect(text).toMatch(/research use only, not reviewed/i);
       expect(text).toContain('Small right pleural effusion.');
     }
   });
 
   it('give findings with thresholds, unjudged ones by name, and sentences to check', () => {
-    const text = reportAsText(report);
+    const text = documentAsText(draft);
     expect(text).toMatch(/Effusion +0\.74 {2}\(threshold 0\.35\) {2}over threshold/);
     expect(text).toContain('Not judged: Fibrosis, Hernia');
     expect(text).toContain('(!) contradicted: "The heart is normal in size."');
@@ -78,7 +81,7 @@ describe('exports', () => {
   });
 
   it('give JSON whose spans point into the text', () => {
-    const body = JSON.parse(reportAsJson(report)) as typeof report & { reviewed: boolean };
+    const body = JSON.parse(documentAsJson(draft)) as typeof report & { reviewed: boolean };
     expect(body.reviewed).toBe(false);
     expect(body.entities.map(({ start, end }) => body.text.slice(start, end))).toContain('left upper lobe');
     expect(body).not.toHaveProperty('words');
