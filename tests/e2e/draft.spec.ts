@@ -72,7 +72,7 @@ test('a draft is judged, edited, signed and exported; an edit voids the signatur
       expect(text).not.toContain('frontal.webp');
     });
   }
-  expect(await saved(page, desk, 'Plain language'), 'impression in plain words too').toMatch(
+  expect(await saved(page, desk, 'Plain language (.plain.txt)'), 'impression in plain words too').toMatch(
     /^Reviewed by A\. Reader on .*FINDINGS\n.*fluid.*IMPRESSION\n/s,
   );
   const json = JSON.parse(await saved(page, desk, 'JSON (.json)')) as { original: string; edits: object };
