@@ -1,5 +1,6 @@
+import { conclusionConcern } from './conclusion';
 import type { Assertion, Entity } from './entity';
-import type { BodySide, Finding, FindingName } from './finding';
+import { findingWords, type BodySide, type Finding, type FindingName } from './finding';
 import { FINDING_PHRASES, NORMAL_PHRASES } from './finding-phrases';
 import type { ReportSentence, SentenceConcern } from './report';
 import type { TextSpan } from './report-text';
@@ -12,25 +13,33 @@ export const LOW_SUPPORT_SHARE = 0.5;
  * Where one sentence and the finding probabilities disagree: a finding that it asserts although the probability
  * is under half the threshold, that it denies although the probability is above the threshold, or that it puts on
  * the other side than the film shows it (`Finding.side`). Findings that
- * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding says so.
+ * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding says so, and so
+ * does one of the impression that denies what the findings state.
  * @param text      the whole report
  * @param entities  of the whole report, label set `report`
+ * @param impressionStart  where the impression begins in the text; absent where there is none
  */
 export function concernsOf(
   text: string,
   sentence: TextSpan & Pick<ReportSentence, 'putInFor'>,
   entities: readonly Entity[],
   findings: readonly Finding[],
+  impressionStart = Infinity,
 ): SentenceConcern[] {
   const putIn = findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern);
-  return [...putIn, ...disagreements(text, sentence, entities, findings)];
+  const concerns = [...putIn, ...disagreements(text, sentence, entities, findings)];
+  if (sentence.start < impressionStart) return concerns;
+  const stances = stancesOf(text, { start: 0, end: impressionStart }, entities);
+  const stated = [...stances].flatMap(([name, stance]) => (stance === 'present' ? [name] : []));
+  const conclusion = conclusionConcern(text.slice(sentence.start, sentence.end), new Set(stated));
+  return conclusion ? [...concerns, conclusion] : concerns;
 }
 
 function putInConcern({ name, probability }: Finding): SentenceConcern {
   return {
     kind: 'put-in',
     reason:
-      `The films show ${spoken(name)} to the finding head, with a probability of ${probability.toFixed(2)}; the text left it ` +
+      `The films show ${findingWords(name)} to the finding head, with a probability of ${probability.toFixed(2)}; the text left it ` +
       'out, and this sentence was put in for it.',
   };
 }
@@ -111,19 +120,15 @@ function assertionAt(entities: readonly Entity[], start: number, end: number): A
 }
 
 function said({ name, probability }: Finding, verb: 'states' | 'denies'): string {
-  return `The sentence ${verb} ${spoken(name)}; its probability is ${probability.toFixed(2)},`;
+  return `The sentence ${verb} ${findingWords(name)}; its probability is ${probability.toFixed(2)},`;
 }
 
 function sidesApart({ name, side }: Finding, stated: BodySide): string {
   const share = Math.round(100 * (side?.share ?? 0));
   return (
-    `On the film the activation of ${spoken(name)} lies on the patient's ${side?.side ?? ''} (${String(share)} % of it); ` +
+    `On the film the activation of ${findingWords(name)} lies on the patient's ${side?.side ?? ''} (${String(share)} % of it); ` +
     `the sentence says ${stated}.`
   );
-}
-
-function spoken(name: FindingName): string {
-  return name.replace('_', ' ').toLowerCase();
 }
 
 function thresholdOf({ threshold }: Finding): string {

@@ -24,6 +24,17 @@ export const FINDINGS = [
 
 export type FindingName = (typeof FINDINGS)[number];
 
+/** A finding within a sentence: `pleural thickening`. */
+export function findingWords(name: FindingName): string {
+  return name.replaceAll('_', ' ').toLowerCase();
+}
+
+/** A finding by itself: `Pleural thickening`. */
+export function findingLabel(name: FindingName): string {
+  const words = findingWords(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A half of the patient's body. */
 export type BodySide = 'left' | 'right';
 

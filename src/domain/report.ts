@@ -23,8 +23,14 @@ export interface ReportWord {
   readonly attention: WordAttention;
 }
 
-/** Why a sentence wants a second look; see concerns.ts. */
-export const CONCERN_KINDS = ['low-support', 'contradicted', 'put-in', 'other-side'] as const;
+/** Why a sentence wants a second look; see concerns.ts, of an impression conclusion.ts. */
+export const CONCERN_KINDS = [
+  'low-support',
+  'contradicted',
+  'put-in',
+  'other-side',
+  'unlike-findings',
+] as const;
 
 export interface SentenceConcern {
   readonly kind: (typeof CONCERN_KINDS)[number];

@@ -142,7 +142,7 @@ export function composeReport(parts: {
     const first = text.tokens.findIndex(({ start }) => start === span.start);
     const putInFor = decoded[first]?.putInFor;
     const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
-    return { ...sentence, concerns: concernsOf(text.text, sentence, entities, findings) };
+    return { ...sentence, concerns: concernsOf(text.text, sentence, entities, findings, text.impressionStart) };
   });
   return {
     text: text.text,

@@ -1,6 +1,7 @@
 import dcmjs from 'dcmjs';
 import type { DraftDocument } from '../domain/draft';
-import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { findingLabel } from '../domain/finding';
+import { isOverThreshold, sortedFindings } from './finding-text';
 import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
 
@@ -42,10 +43,10 @@ function srDataset(document: DraftDocument): Item {
   const { judged, unjudged } = sortedFindings(probabilities);
   const measured = judged.map((finding) => {
     const over = isOverThreshold(finding) ? ', over threshold' : '';
-    return `${spoken(finding.name)}: probability ${finding.probability.toFixed(2)}, threshold ${finding.threshold.toFixed(2)}${over}`;
+    return `${findingLabel(finding.name)}: probability ${finding.probability.toFixed(2)}, threshold ${finding.threshold.toFixed(2)}${over}`;
   });
   const absent =
-    unjudged.length > 0 ? [`Not judged: ${unjudged.map(({ name }) => spoken(name)).join(', ')}`] : [];
+    unjudged.length > 0 ? [`Not judged: ${unjudged.map(({ name }) => findingLabel(name)).join(', ')}`] : [];
   return {
     SpecificCharacterSet: 'ISO_IR 192',
     InstanceCreationDate: date,

@@ -10,8 +10,8 @@ import type {
 } from 'fhir/r4';
 import type { DraftDocument } from '../domain/draft';
 import type { FilmIdentity } from '../domain/film';
-import type { Finding } from '../domain/finding';
-import { isOverThreshold, spoken } from './finding-text';
+import { findingLabel, type Finding } from '../domain/finding';
+import { isOverThreshold } from './finding-text';
 import { documentAsHtml } from './html';
 import { noticeOf } from './notice';
 import { documentAsText } from './text';
@@ -144,8 +144,8 @@ function observation(
       },
     ],
     code: {
-      coding: [{ system: `${SYSTEM}:finding`, code: codeOf(name), display: spoken(name) }],
-      text: spoken(name),
+      coding: [{ system: `${SYSTEM}:finding`, code: codeOf(name), display: findingLabel(name) }],
+      text: findingLabel(name),
     },
     ...(subject ? { subject } : {}),
     effectiveDateTime: provenance.createdAt,

@@ -1,11 +1,5 @@
 import type { Finding } from '../domain/finding';
 
-/** A finding as words: `Pleural_Thickening` gives `Pleural thickening`. */
-export function spoken(name: string): string {
-  const spaced = name.replaceAll('_', ' ').toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
 /** Findings that the model judges, the likeliest first, and those it does not. */
 export function sortedFindings(findings: readonly Finding[]): {
   readonly judged: readonly Finding[];

@@ -1,5 +1,6 @@
 import type { DraftDocument } from '../domain/draft';
-import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { findingLabel } from '../domain/finding';
+import { isOverThreshold, sortedFindings } from './finding-text';
 import { identityLines } from './identity';
 import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
@@ -13,7 +14,7 @@ export function documentAsHtml(document: DraftDocument): string {
   const rows = sortedFindings(probabilities).judged.map((finding) => {
     const { name, probability, threshold } = finding;
     const over = isOverThreshold(finding) ? 'over threshold' : '';
-    return `<tr><td>${spoken(name)}</td><td>${probability.toFixed(2)}</td><td>${threshold.toFixed(2)}</td><td>${over}</td></tr>`;
+    return `<tr><td>${findingLabel(name)}</td><td>${probability.toFixed(2)}</td><td>${threshold.toFixed(2)}</td><td>${over}</td></tr>`;
   });
   const who = identityLines(document.identity).map(escapedHtml);
   return [

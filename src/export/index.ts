@@ -3,7 +3,7 @@ export { NO_ADVICE, documentAsPlain } from './plain';
 export { NOT_REVIEWED, noticeOf, RESEARCH_USE_ONLY } from './notice';
 export { identityRows } from './identity';
 export { editsLine, provenanceLine } from './provenance';
-export { isOverThreshold, sortedFindings, spoken } from './finding-text';
+export { isOverThreshold, sortedFindings } from './finding-text';
 export { documentAsCopy, documentAsText, sentencesToCheck } from './text';
 export { documentAsJson, REPORT_FORMAT } from './json';
 export { documentAsMarkdown } from './markdown';

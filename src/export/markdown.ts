@@ -1,5 +1,6 @@
 import type { DraftDocument } from '../domain/draft';
-import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { findingLabel } from '../domain/finding';
+import { isOverThreshold, sortedFindings } from './finding-text';
 import { identityLines } from './identity';
 import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
@@ -14,7 +15,7 @@ export function documentAsMarkdown(document: DraftDocument): string {
   const rows = judged.map((finding) => {
     const { name, probability, threshold } = finding;
     const over = isOverThreshold(finding) ? 'over' : '';
-    return `| ${spoken(name)} | ${probability.toFixed(2)} | ${threshold.toFixed(2)} | ${over} |`;
+    return `| ${findingLabel(name)} | ${probability.toFixed(2)} | ${threshold.toFixed(2)} | ${over} |`;
   });
   const doubted = sentencesToCheck(document).map(
     ({ text, concern }) =>
@@ -29,7 +30,9 @@ export function documentAsMarkdown(document: DraftDocument): string {
     ...(impression.trim() === '' ? [] : ['## Impression', escaped(impression)]),
     '## Finding probabilities',
     ['| Finding | Probability | Threshold | |', '| --- | ---: | ---: | --- |', ...rows].join('\n'),
-    ...(unjudged.length > 0 ? [`Not judged: ${unjudged.map(({ name }) => spoken(name)).join(', ')}`] : []),
+    ...(unjudged.length > 0
+      ? [`Not judged: ${unjudged.map(({ name }) => findingLabel(name)).join(', ')}`]
+      : []),
     ...(doubted.length > 0 ? ['## Sentences to check', doubted.join('\n')] : []),
     '## Provenance',
     `${escaped(provenanceLine(provenance))}\n${escaped(editsLine(edits))}`,

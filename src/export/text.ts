@@ -1,7 +1,7 @@
 import type { DraftDocument } from '../domain/draft';
-import type { Finding } from '../domain/finding';
+import { findingLabel, type Finding } from '../domain/finding';
 import type { ReportSentence } from '../domain/report';
-import { isOverThreshold, sortedFindings, spoken } from './finding-text';
+import { isOverThreshold, sortedFindings } from './finding-text';
 import { identityLines } from './identity';
 import { noticeOf } from './notice';
 import { editsLine, provenanceLine } from './provenance';
@@ -61,8 +61,8 @@ function findingLines(findings: readonly Finding[]): string[] {
   const lines = judged.map((finding) => {
     const { name, probability, threshold } = finding;
     const over = isOverThreshold(finding) ? '  over threshold' : '';
-    return `${spoken(name).padEnd(width)}  ${probability.toFixed(2)}  (threshold ${threshold.toFixed(2)})${over}`;
+    return `${findingLabel(name).padEnd(width)}  ${probability.toFixed(2)}  (threshold ${threshold.toFixed(2)})${over}`;
   });
-  const names = unjudged.map(({ name }) => spoken(name)).join(', ');
+  const names = unjudged.map(({ name }) => findingLabel(name)).join(', ');
   return unjudged.length > 0 ? [...lines, `Not judged: ${names}`] : lines;
 }

@@ -25,7 +25,7 @@ export function reviewedReport(report: Report, draft: ReportSections, entities?:
   const sentences = sentencesOf(text).map((span): ReportSentence => {
     const putInFor = putIn.get(text.slice(span.start, span.end));
     const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
-    return { ...sentence, concerns: concernsOf(text, sentence, tags, report.findings) };
+    return { ...sentence, concerns: concernsOf(text, sentence, tags, report.findings, start) };
   });
   return {
     ...rest,

@@ -1,6 +1,6 @@
-import type { Finding, FindingName } from '../../domain/finding';
+import { findingLabel, type Finding, type FindingName } from '../../domain/finding';
 import type { Report } from '../../domain/report';
-import { findingLabel, type Statement } from '../desk/finding-rows';
+import type { Statement } from '../desk/finding-rows';
 import { statements } from '../desk/statements';
 
 /** One sentence of a report, beside those of the other reports. */

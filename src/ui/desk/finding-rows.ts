@@ -1,5 +1,5 @@
 import { LOW_SUPPORT_SHARE } from '../../domain/concerns';
-import { FINDINGS, type Finding, type FindingName } from '../../domain/finding';
+import { findingLabel, FINDINGS, type Finding, type FindingName } from '../../domain/finding';
 
 /** What the report says of a finding. */
 export type Statement = 'stated' | 'denied' | 'uncertain' | 'not stated';
@@ -12,12 +12,6 @@ export interface FindingRow {
   readonly finding?: Finding;
   readonly over: boolean;
   readonly statement?: Statement;
-}
-
-/** `Pleural_Thickening` as it stands in a text: `Pleural thickening`. */
-export function findingLabel(name: FindingName): string {
-  const spaced = name.replaceAll('_', ' ').toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { FilmSlot } from '../../domain/film';
 import { FINDING_PHRASES } from '../../domain/finding-phrases';
-import { FINDINGS, type FindingName } from '../../domain/finding';
+import { findingLabel, FINDINGS, type FindingName } from '../../domain/finding';
 import type { Report, ReportWord, WordAttention } from '../../domain/report';
 import type { Extent } from '../../domain/viewing';
-import { findingLabel } from '../desk/finding-rows';
 import { heatPeak } from './heatmap';
 
 /** What the film panes draw over the films. */

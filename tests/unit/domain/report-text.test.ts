@@ -90,6 +90,42 @@ describe('concernsOf', () => {
     ]);
   });
 
+  describe('of an impression', () => {
+    const concluded = (findings: string, impression: string, assertion: 'present' | 'absent' = 'present') => {
+      const whole = joinedText({ findings, impression });
+      const start = impressionStart({ findings, impression })!;
+      const named = /pleural effusion|cardiomegaly|pacemaker/i.exec(findings);
+      const entities: Entity[] = named
+        ? [{ start: named.index, end: named.index + named[0].length, type: 'DISEASE', assertion }]
+        : [];
+      return concernsOf(whole, { start, end: whole.length }, entities, [], start);
+    };
+
+    it('marks one that calls nothing acute, or all normal, beside a finding that says otherwise', () => {
+      const effusion = 'Small left pleural effusion.';
+      expect(concluded(effusion, 'No acute cardiopulmonary abnormality.')).toEqual([
+        {
+          kind: 'unlike-findings',
+          reason: 'The findings above state effusion; this sentence says that nothing is acute.',
+        },
+      ]);
+      expect(concluded(effusion, 'No evidence of active disease.')).toHaveLength(1);
+      expect(concluded('Mild cardiomegaly.', 'Normal chest x-XXXX.')).toMatchObject([
+        { reason: 'The findings above state cardiomegaly; this sentence says that the chest is normal.' },
+      ]);
+    });
+
+    it.each([
+      ['No pleural effusion.', 'No acute cardiopulmonary abnormality.', 'absent'],
+      ['Mild cardiomegaly.', 'No acute cardiopulmonary abnormality.', 'present'],
+      ['Small pleural effusion.', 'No acute bony abnormality.', 'present'],
+      ['Small pleural effusion.', 'Small pleural effusion.', 'present'],
+      ['Left chest pacemaker.', 'Normal chest.', 'present'],
+    ] as const)('leaves alone: %s %s', (findings, impression, assertion) => {
+      expect(concluded(findings, impression, assertion)).toEqual([]);
+    });
+  });
+
   it('says nothing of hedged findings, of findings it cannot judge, and of other sentences', () => {
     expect(concernsOf(text, sentence, entity('uncertain'), [effusion(0.01)])).toEqual([]);
     expect(concernsOf(text, sentence, entity('present'), [effusion(0.01, false)])).toEqual([]);
