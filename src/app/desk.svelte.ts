@@ -137,16 +137,16 @@ export class Desk extends DeskFilms {
     this.#finished = { report, frontalName: frontal.name, ...lateralName };
   }
 
-  /** Looks at films that were opened before an encoder was there. @throws EngineError `not-a-chest-film` */
+  /** Looks at films that this encoder has not seen yet. @throws EngineError `not-a-chest-film` */
   async #lookAgain(encoder: string, signal: AbortSignal): Promise<void> {
     for (const slot of ['frontal', 'lateral'] as const) {
       const film = this[slot];
       const file = this.fileOf(film);
-      if (film.kind !== 'ready' || !file || film.quality) continue;
+      if (film.kind !== 'ready' || !file || film.seenBy === encoder) continue;
       const { quality } = await this.#inference.inspectFilm(file, film.name, encoder, signal);
       if (!quality) continue;
       if (quality.view === 'other') throw noChestFilm(slot, film.name);
-      this.addQuality(slot, film, quality);
+      this.addQuality(slot, film, quality, encoder);
     }
   }
 

@@ -184,9 +184,9 @@ export abstract class DeskFilms {
     return this.#files.of(film);
   }
 
-  /** Adds what an encoder saw of a film that was opened before there was one. */
-  protected addQuality(slot: FilmSlot, film: ReadyFilm, quality: FilmQuality): void {
-    if (this.#films[slot] === film) this.#films = { ...this.#films, [slot]: { ...film, quality } };
+  /** Puts down what an encoder saw of a film that was opened before that one was there, or in use. */
+  protected addQuality(slot: FilmSlot, film: ReadyFilm, quality: FilmQuality, seenBy: string): void {
+    if (this.#films[slot] === film) this.#films = { ...this.#films, [slot]: { ...film, quality, seenBy } };
   }
 
   /** Makes ready for films that are looked at before they lie on the desk. @throws WorkerError `not-sealed` */

@@ -7,10 +7,13 @@ import type { InferencePort, InspectedFilm } from './clients/ports';
 import type { Models } from './models.svelte';
 import type { Privacy } from './privacy.svelte';
 import type { Runtime } from './runtime.svelte';
+import type { ReadyFilm } from './states';
 
 const NOT_SEALED =
   'The part of the app that would see this film is not shut off from the network here, so it was not given the film. ' +
   'Load the page anew; if that does not help, this host does not serve the app as it was built.';
+
+type SeenFilm = InspectedFilm & Pick<ReadyFilm, 'seenBy'>;
 
 /** Hands films to the inference worker: everything is fetched, and the worker is known to be sealed, before it sees one. */
 export class FilmOpener {
@@ -27,14 +30,15 @@ export class FilmOpener {
   }
 
   /**
-   * Looks at a film. @throws FilmError, WorkerError, EngineError `not-a-chest-film`, DOMException `AbortError`
+   * Looks at a film; `seenBy` is the encoder that did. @throws FilmError, WorkerError, EngineError `not-a-chest-film`, DOMException `AbortError`
    */
-  async open(slot: FilmSlot, file: Blob, name: string, signal: AbortSignal): Promise<InspectedFilm> {
+  async open(slot: FilmSlot, file: Blob, name: string, signal: AbortSignal): Promise<SeenFilm> {
     await this.admit(signal, await isDicomFile(file));
-    const film = await this.#inference.inspectFilm(file, name, this.#models.needed?.encoder.id, signal);
+    const encoder = this.#models.needed?.encoder.id;
+    const film = await this.#inference.inspectFilm(file, name, encoder, signal);
     signal.throwIfAborted();
     if (film.quality?.view === 'other') throw noChestFilm(slot, name);
-    return film;
+    return film.quality && encoder !== undefined ? { ...film, seenBy: encoder } : film;
   }
 
   /**

@@ -14,6 +14,8 @@ export interface ReadyFilm {
   readonly height: number;
   /** Absent until an encoder is installed and has looked at the film. */
   readonly quality?: FilmQuality;
+  /** Id of that encoder. */
+  readonly seenBy?: string;
   /** What its file says of it; of DICOM films. */
   readonly facts?: FilmFacts;
   /** What the user had done to it. */

@@ -241,6 +241,36 @@ describe('reading', () => {
     expect(desk.frontal).toMatchObject({ quality: { view: 'frontal' } });
   });
 
+  it('looks at the films anew with the encoder of another model, and once with each', async () => {
+    packs = await Promise.all([
+      madePack('encoder'),
+      madePack('encoder', { id: 'another-encoder' }),
+      madePack('decoder'),
+      madePack('decoder', { id: 'another', encoder: 'another-encoder' }),
+      madePack('tagger'),
+    ]);
+    const storage = madeStorage();
+    const settings = new Settings(storage);
+    port = new MadeModels(packs);
+    for (const { manifest } of packs) port.installed.add(packName(manifest));
+    models = new Models(port, settings);
+    runtime = new Runtime(inference, models, settings);
+    desk = new Desk({ inference, models, runtime, settings, privacy: new Privacy(port, inference, storage) });
+    await models.refresh();
+    const lookedBy: (string | undefined)[] = [];
+    inference.inspect = async (_film, _name, encoder) => {
+      lookedBy.push(encoder);
+      return { width: 512, height: 512, quality: quality('frontal') };
+    };
+    await desk.setFilm('frontal', FILM, 'a.png');
+    await desk.read();
+    settings.decoder = 'another';
+    await desk.read();
+    await desk.read();
+    expect(lookedBy).toEqual(['made-encoder', 'another-encoder']);
+    expect(desk.study.kind).toBe('done');
+  });
+
   it('takes no word of a study that is over', async () => {
     const { begun, reading } = heldReading();
     inference.reading = reading;
