@@ -43,6 +43,7 @@ async function comparisons(): Promise<Comparison[]> {
   const write = { name: 'write, two films', run: () => decode(decoder, pair, 1, {}) };
   const writeOne = { name: 'write, one film', run: () => decode(decoder, { frontal }, 1, {}) };
   const beam = { name: 'write by beam 3', run: () => decode(decoder, pair, 3, {}) };
+  const consensus = { name: 'write by consensus', run: () => decode(decoder, pair, 'consensus', {}) };
   const tag = { name: 'tag the report', run: () => tagger.tag(report, 'report') };
   const tagLong = {
     name: 'tag ten of it',
@@ -62,6 +63,7 @@ async function comparisons(): Promise<Comparison[]> {
     { name: 'tagging / writing', first: write, second: tag },
     { name: 'two films / one film', first: writeOne, second: write },
     { name: 'beam 3 / greedy', first: write, second: beam },
+    { name: 'consensus / greedy', first: write, second: consensus },
     { name: 'ten reports / one report', first: tag, second: tagLong },
     { name: 'plain JavaScript / wasm', first: write, second: plain },
   ];

@@ -1,12 +1,13 @@
 /**
- * `npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] [--cost] FILES…`: reads films and
- * prints one JSON line a study: `text` and `entities` are those of the findings; `impression` has its own, and is
+ * `npm run -s report -- [--model ID] [--beam N | --consensus] [--pairs FILE.csv] [--models DIR] [--cost] FILES…`: reads
+ * films and prints one JSON line a study: `text` and `entities` are those of the findings; `impression` has its own, and is
  * absent where the decoder writes none. A film that cannot be read gives an error line; the exit code is then 1. `--cost` adds
  * the milliseconds of the reading (without decoding the file) and the peak memory of this process so far, in bytes.
  */
 import { parseArgs } from 'node:util';
 import type { GreyImage } from '../src/domain/film';
 import type { Report } from '../src/domain/report';
+import type { Search } from '../src/domain/search';
 import { entitiesBySection, sectionsAt } from '../src/domain/report-text';
 import { EngineError, type Engine, type StudyFilms } from '../src/engine';
 import { FilmError } from '../src/imaging';
@@ -19,11 +20,11 @@ import { MODELS_FOLDER, PackFolder } from './packs-node';
 import { locate, readPairs, type StudyPaths } from './studies';
 
 const USAGE =
-  'usage: npm run -s report -- [--model ID] [--beam N] [--pairs FILE.csv] [--models DIR] [--cost] FILES…';
+  'usage: npm run -s report -- [--model ID] [--beam N | --consensus] [--pairs FILE.csv] [--models DIR] [--cost] FILES…';
 
 interface Options {
   readonly model?: string;
-  readonly beam?: number;
+  readonly search?: Search;
   readonly cost: boolean;
   readonly models: string;
   readonly studies: readonly StudyPaths[];
@@ -56,26 +57,35 @@ async function parse(args: string[]): Promise<Options> {
     ...positionals.map((frontal) => ({ frontal })),
   ];
   if (studies.length === 0 && values.pairs === undefined) throw new UsageError(USAGE);
-  const beam = values.beam === undefined ? undefined : Number(values.beam);
-  if (beam !== undefined && !(Number.isInteger(beam) && beam >= 1 && beam <= 20)) {
-    throw new UsageError('--beam takes a whole number from 1 to 20');
-  }
+  const search = searchOf(values);
   return {
     studies,
     models: values.models ?? MODELS_FOLDER,
     cost: values.cost ?? false,
     ...(values.model === undefined ? {} : { model: values.model }),
-    ...(beam === undefined ? {} : { beam }),
+    ...(search === undefined ? {} : { search }),
   };
+}
+
+/** The search that is asked for; none: the decoder's own. */
+function searchOf({ beam, consensus }: { beam?: string; consensus?: boolean }): Search | undefined {
+  if (beam === undefined) return consensus ? 'consensus' : undefined;
+  if (consensus) throw new UsageError('--beam and --consensus are two ways of searching; give one');
+  const width = Number(beam);
+  if (!(Number.isInteger(width) && width >= 1 && width <= 20)) {
+    throw new UsageError('--beam takes a whole number from 1 to 20');
+  }
+  return width;
 }
 
 function readArguments(args: string[]) {
   try {
     const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { model: text, beam: text, pairs: text, models: text, cost: { type: 'boolean' } },
+      options: { model: text, beam: text, consensus: flag, pairs: text, models: text, cost: flag },
     });
   } catch (cause) {
     throw new UsageError(`${messageOf(cause)}\n${USAGE}`, { cause });
@@ -123,14 +133,17 @@ async function line(
   study: StudyPaths,
   outcome: Settled | undefined,
   writer: Writer,
-  { beam, cost }: Options,
+  { search, cost }: Options,
 ) {
   try {
     if (!outcome) throw new RangeError('there is no such study');
     if ('error' in outcome) throw outcome.error;
     const { engine, id, version } = writer;
     const begun = performance.now();
-    const report = await engine.read(outcome.films, { decoder: id, ...(beam === undefined ? {} : { beam }) });
+    const report = await engine.read(outcome.films, {
+      decoder: id,
+      ...(search === undefined ? {} : { search }),
+    });
     const ms = performance.now() - begun;
     const made = reportLine(study, report, { id, version });
     return cost ? { ...made, cost: { ms: Math.round(ms), peakBytes: peakBytes() } } : made;

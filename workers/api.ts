@@ -2,6 +2,7 @@ import type { Entity, LabelSet } from '../src/domain/entity';
 import type { DeepFilm, FilmAdjustment, FilmFacts, FilmIdentity, FilmQuality } from '../src/domain/film';
 import type { GivenFile, Offer } from '../src/domain/intake';
 import type { ReadingStage, Report } from '../src/domain/report';
+import type { Search } from '../src/domain/search';
 import type { BackendName } from '../src/engine/backend-names';
 import type { PackListing, PackRef, PackStorage } from '../src/packs/listing';
 import type { Manifest } from '../src/packs/manifest';
@@ -80,7 +81,7 @@ export interface InferenceApi extends WorkerApi {
   readStudy(
     call: number,
     films: { frontal: FilmFile; lateral?: FilmFile },
-    options: { decoder: string; beam?: number; alternatives?: number; findings?: string },
+    options: { decoder: string; search?: Search; alternatives?: number; findings?: string },
     onStage: (stage: ReadingStage, times: Partial<Record<ReadingStage, number>>) => void,
     onWord: (text: string, index: number) => void,
   ): Promise<Outcome<Report>>;

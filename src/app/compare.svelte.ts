@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets here are plain values, made and dropped */
 import type { Report } from '../domain/report';
+import type { Search } from '../domain/search';
 import { packName, type PackRef } from '../packs/listing';
 import { errorCode, errorMessage, WorkerError } from './clients/errors';
 import type { InferencePort } from './clients/ports';
@@ -8,10 +9,10 @@ import type { Models } from './models.svelte';
 import type { Runtime } from './runtime.svelte';
 import type { PackState } from './states';
 
-/** One way of reading a study: a decoder, and the width of its beam (1: greedy). */
+/** One way of reading a study: a decoder, and how it searches. */
 export interface Reader {
   readonly decoder: PackRef;
-  readonly beam: number;
+  readonly search: Search;
 }
 
 /** How one reader fares. */
@@ -33,8 +34,8 @@ export interface Comparison {
 
 export const FEWEST_READERS = 2;
 export const MOST_READERS = 3;
-/** Beam widths that are offered for a comparison; 1 is greedy. */
-const SEARCHES = [1, 3, 5];
+/** What stands beside a decoder's own search, in this order. */
+const OTHERS: readonly Search[] = [1, 3, 'consensus', 5];
 
 /** Several models, or several ways of searching with one, on the study that lies on the desk. */
 export class Compare {
@@ -100,7 +101,7 @@ export class Compare {
     this.#chosen = this.readers.map((each, i) => (i === place ? reader : each));
   }
 
-  /** A third reader: the first installed decoder or beam that does not read yet. */
+  /** A third reader: the first installed decoder or search that does not read yet. */
   add(): void {
     if (this.readers.length >= MOST_READERS) return;
     const taken = new Set(this.readers.map(readerKey));
@@ -140,7 +141,7 @@ export class Compare {
 
   async #read(
     place: number,
-    { decoder, beam }: Reader,
+    { decoder, search }: Reader,
     films: { readonly frontal: Blob; readonly lateral?: Blob },
     signal: AbortSignal,
   ): Promise<void> {
@@ -152,7 +153,7 @@ export class Compare {
       }
       const report = await this.#inference.read(films.frontal, films.lateral, {
         decoder: decoder.id,
-        beam,
+        search,
         signal,
         onStage: () => undefined,
         onWord: (word) => {
@@ -195,7 +196,7 @@ export class Compare {
     ];
   }
 
-  /** Two different decoders where there are two, the one in use first; else greedy and beam of the one. */
+  /** Two different decoders where there are two, the one in use first; else two searches of the one. */
   #usual(): readonly Reader[] {
     const possible = this.#possible();
     const [first] = possible;
@@ -210,15 +211,9 @@ export class Compare {
     const inUse = this.#models.needed?.decoder;
     const rank = (pack: PackRef): number => Number(!inUse || packName(pack) !== packName(inUse));
     const decoders = [...this.decoders].sort((a, b) => rank(a) - rank(b)).map(refOf);
-    const meant = decoders.map((decoder): Reader => ({ decoder, beam: this.ownBeam(decoder) }));
-    const others = SEARCHES.flatMap((beam) => decoders.map((decoder): Reader => ({ decoder, beam })));
-    return [...meant, ...others.filter(({ decoder, beam }) => beam !== this.ownBeam(decoder))];
-  }
-
-  /** The beam width that a decoder's manifest asks for. */
-  ownBeam(decoder: PackRef): number {
-    const manifest = this.#models.manifest(decoder);
-    return manifest?.task === 'decoder' ? manifest.decoding.beam : 1;
+    const meant = decoders.map((decoder): Reader => ({ decoder, search: this.#models.ownSearch(decoder) }));
+    const others = OTHERS.flatMap((search) => decoders.map((decoder): Reader => ({ decoder, search })));
+    return [...meant, ...others.filter(({ decoder, search }) => search !== this.#models.ownSearch(decoder))];
   }
 
   /** How many films a decoder looks at. */
@@ -235,8 +230,8 @@ export class Compare {
 }
 
 /** `lite-gru@1.0.0/3`: readers with the same key write the same. */
-export function readerKey({ decoder, beam }: Reader): string {
-  return `${packName(decoder)}/${beam}`;
+export function readerKey({ decoder, search }: Reader): string {
+  return `${packName(decoder)}/${search}`;
 }
 
 function refOf({ id, version }: PackRef): PackRef {

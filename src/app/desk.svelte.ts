@@ -121,10 +121,10 @@ export class Desk extends DeskFilms {
     const { frontal, lateral } = this;
     const frontalFile = this.fileOf(frontal);
     if (frontal.kind !== 'ready' || !frontalFile) return;
-    const beam = this.#settings.beam;
+    const { search } = this.#settings;
     const report = await this.#inference.read(frontalFile, this.fileOf(lateral), {
       decoder,
-      ...(beam === undefined ? {} : { beam }),
+      ...(search === undefined ? {} : { search }),
       alternatives: ALTERNATIVES,
       signal,
       onStage: (stage, times) => this.#whileReading(signal, (now) => ({ ...now, stage, times })),

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { searchName } from '../domain/search';
 import type { App } from './app';
 import { errorMessage } from './clients/errors';
 
@@ -28,7 +29,7 @@ export async function diagnostics(app: App): Promise<string> {
     ['preferred backend', runtime.preferred ?? 'best that works'],
     ...runtime.reasons.map(({ backend, reason }) => [`not ${backend}`, reason] as [string, string]),
     ['decoder', models.needed?.decoder.id],
-    ['beam', settings.beam ?? "the decoder's own"],
+    ['search', settings.search === undefined ? "the decoder's own" : searchName(settings.search)],
     ...models.packs
       .filter((pack) => pack.state.kind !== 'absent')
       .map(

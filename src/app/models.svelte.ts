@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps, sets and dates here are plain values: state is replaced as a whole */
-import type { Manifest } from '../packs/manifest';
+import type { Search } from '../domain/search';
+import { ownSearch, type Manifest } from '../packs/manifest';
 import { compareVersions, packName, type ListedPack, type PackListing, type PackRef } from '../packs/listing';
 import type { PackProgress } from '../packs/progress';
 import { errorCode, errorMessage } from './clients/errors';
@@ -92,6 +93,12 @@ export class Models {
   /** The manifest of a known pack. */
   manifest(ref: PackRef): Manifest | undefined {
     return this.#find(ref)?.manifest;
+  }
+
+  /** The search that a decoder is meant for; greedy of a pack that is not known. */
+  ownSearch(decoder: PackRef): Search {
+    const manifest = this.manifest(decoder);
+    return manifest?.task === 'decoder' ? ownSearch(manifest.decoding) : 1;
   }
 
   /**

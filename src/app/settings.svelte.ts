@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SEARCHES, type Search } from '../domain/search';
 import { BACKEND_NAMES, type BackendName } from './states';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -10,8 +11,8 @@ const SettingsSchema = v.object({
   decoder: v.fallback(v.optional(v.string()), undefined),
   /** Absent = the best that works. */
   backend: v.fallback(v.optional(v.picklist(BACKEND_NAMES)), undefined),
-  /** Beam width, 1 = greedy; absent = the one in the decoder's manifest. */
-  beam: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8))), undefined),
+  /** Absent = the one in the decoder's manifest. */
+  search: v.fallback(v.optional(v.picklist(SEARCHES)), undefined),
 });
 type Stored = v.InferOutput<typeof SettingsSchema>;
 
@@ -51,12 +52,12 @@ export class Settings {
     this.#save({ ...this.#values, backend });
   }
 
-  /** Beam width 1..8, or undefined for the decoder's own. */
-  get beam(): number | undefined {
-    return this.#values.beam;
+  /** How reports are searched for, or undefined for the decoder's own way. */
+  get search(): Search | undefined {
+    return this.#values.search;
   }
-  set beam(beam: number | undefined) {
-    this.#save({ ...this.#values, beam });
+  set search(search: Search | undefined) {
+    this.#save({ ...this.#values, search });
   }
 
   #save(values: Stored): void {

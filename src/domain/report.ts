@@ -1,6 +1,7 @@
 import type { Entity } from './entity';
 import type { FilmQuality, FilmSlot } from './film';
 import type { Finding, FindingName } from './finding';
+import type { Search } from './search';
 
 /**
  * Where the decoder looked while it wrote one word. Weights of all maps and slots together sum to 1.
@@ -52,9 +53,11 @@ export interface SentenceAlternative {
   readonly logProbability: number;
 }
 
-/** Which weights and which backend made a report. */
+/** Which weights, which search and which backend made a report. */
 export interface Provenance {
   readonly models: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
+  /** Absent where the findings were not searched for but given, and from reports kept before it was there. */
+  readonly search?: Search;
   readonly encoderBackend: string;
   readonly decoderBackend: string;
   /** Milliseconds by stage. */

@@ -1,5 +1,5 @@
 import type { FindingName } from '../domain/finding';
-import { guidedSentences, readBack, type DecodedToken, type DecodingOptions } from './decoding';
+import { guidedSentences, type DecodedToken } from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
 
 /** A token of a finished report. */
@@ -8,42 +8,31 @@ export interface ReportToken extends DecodedToken {
   readonly putInFor?: FindingName;
 }
 
+/** A token that is to stand in a report, before it is read back in. */
+export type MeantToken = Pick<ReportToken, 'token' | 'putInFor'>;
+
+/** Makes the tokens of a decoded report, whole sentences, agree with the findings of its study. */
+export type Guide = (tokens: readonly number[]) => readonly MeantToken[];
+
 /**
- * A decoded report, made to agree with the findings that the decoder was told where its pack asks for that; see
- * decoding/guided.ts. A sentence with a word that the vocabulary lacks is not put in.
+ * The guide for the reports of a study: see decoding/guided.ts. A sentence with a word that the vocabulary lacks is not
+ * put in. Where the decoder's pack does not ask for guidance, reports stay as they are.
  */
-export async function guided(
-  decoder: Decoder,
-  study: StudyEncoding,
-  decoded: readonly DecodedToken[],
-  options: Pick<DecodingOptions, 'pause'>,
-): Promise<readonly ReportToken[]> {
+export async function guideFor(decoder: Decoder, study: StudyEncoding): Promise<Guide> {
   const threshold = decoder.manifest.decoding.guide;
-  if (threshold === undefined) return decoded;
+  if (threshold === undefined) return (tokens) => tokens.map((token) => ({ token }));
   const { fullStop } = decoder.rules;
   const { tokens: words } = decoder.vocabulary;
   const ids = new Map(words.map((word, id) => [word, id]));
-  const told = decoded.map(({ token }) => token);
-  const sentences = sentencesOf(told, fullStop).map((sentence) => sentence.map((id) => words[id] ?? ''));
-  const meant = guidedSentences(sentences, await decoder.findingInputs(study), threshold).flatMap(
-    ({ words: sentence, finding }) => {
+  const inputs = await decoder.findingInputs(study);
+  return (tokens) => {
+    const sentences = sentencesOf(tokens, fullStop).map((sentence) => sentence.map((id) => words[id] ?? ''));
+    return guidedSentences(sentences, inputs, threshold).flatMap(({ words: sentence, finding }) => {
       const known = sentence.flatMap((word) => ids.get(word) ?? []);
-      return known.length === sentence.length ? [{ tokens: [...known, fullStop], finding }] : [];
-    },
-  );
-  const tokens = meant.flatMap((sentence) => sentence.tokens);
-  if (tokens.length === told.length && tokens.every((token, i) => token === told[i])) return decoded;
-  const session = decoder.open(study);
-  try {
-    const read = await readBack(session, decoder.rules, tokens, options);
-    const findings = meant.flatMap((sentence) => sentence.tokens.map(() => sentence.finding));
-    return read.map((token, i) => {
-      const putInFor = findings[i];
-      return putInFor ? { ...token, putInFor } : token;
+      if (known.length < sentence.length) return [];
+      return [...known, fullStop].map((token) => (finding ? { token, putInFor: finding } : { token }));
     });
-  } finally {
-    session.close();
-  }
+  };
 }
 
 /** Whole sentences without their full stops. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Entity, LabelSet } from '../domain/entity';
 import type { FilmQuality, GreyImage } from '../domain/film';
 import type { ReadingStage, Report } from '../domain/report';
-import type { Manifest } from '../packs/manifest';
+import type { Search } from '../domain/search';
+import { ownSearch, type Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
 import { asEngineError, EngineError, throwIfAborted } from './errors';
@@ -33,8 +34,8 @@ export interface StudyFilms {
 export interface ReadingOptions {
   /** Id of the decoder. */
   readonly decoder: string;
-  /** Width of the beam; 1 is greedy; the pack's own when absent. */
-  readonly beam?: number;
+  /** The pack's own when absent. */
+  readonly search?: Search;
   /** How many alternatives to give for each sentence; none when absent. */
   readonly alternatives?: number;
   /** Findings that are read back in instead of being written: the impression alone is the decoder's then. */
@@ -43,7 +44,8 @@ export interface ReadingOptions {
   /** A stage begins; `times` are the milliseconds of those that are over. */
   readonly onStage?: (stage: ReadingStage, times: StageTimes) => void;
   /**
-   * The word or mark `text` is the `index`-th written, with its capital. The report leaves out a last sentence
+   * The word or mark `text` is the `index`-th written, with its capital; those of a consensus are told once it is
+   * found. The report leaves out a last sentence
    * that the length limit cuts off and sentences that say another again (decoding/restatements.ts).
    */
   readonly onWord?: (text: string, index: number) => void;
@@ -177,6 +179,7 @@ export class Engine {
     const { signal } = options;
     const decoder = this.#library.decoder(options.decoder);
     const encoder = this.#library.encoderFor(decoder.manifest);
+    const { search = ownSearch(decoder.manifest.decoding) } = options;
     const clock = new StageClock(options.onStage);
     const pause = pauseUnless(signal);
 
@@ -199,7 +202,7 @@ export class Engine {
       decoded,
       text,
       alternatives: others,
-    } = await clock.time('writing', () => writeSections(decoder, encodings, { ...options, pause }));
+    } = await clock.time('writing', () => writeSections(decoder, encodings, { ...options, search, pause }));
 
     const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
     const entities = await clock.time('tagging', async () =>
@@ -220,6 +223,7 @@ export class Engine {
       activations: mapFilms(encodings, ({ activations }) => activations),
       provenance: {
         models: used.map(identity),
+        ...(options.findings === undefined ? { search } : {}),
         encoderBackend: this.backend.name,
         decoderBackend: this.wordsBackend.name,
         stages: clock.all(),

@@ -3,17 +3,23 @@ import type { Entity } from '../domain/entity';
 import { FINDINGS, type Finding } from '../domain/finding';
 import type { ReadingStage, Report, ReportWord, SentenceAlternative, WordAttention } from '../domain/report';
 import { isWord, writeReport, type JoinedReport, type WrittenReport } from '../domain/report-text';
+import type { Search } from '../domain/search';
 import type { EncoderManifest } from '../packs/manifest';
 import {
   beamSearch,
+  draftReports,
   greedy,
+  mostAgreed,
+  readBack,
   sentenceAlternatives,
+  USUAL_CONSENSUS,
   writeImpression,
   type DecodedToken,
   type DecodingOptions,
+  type DecodingSession,
 } from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
-import { guided, type ReportToken } from './guidance';
+import { guideFor, type MeantToken, type ReportToken } from './guidance';
 
 export type StageTimes = Readonly<Partial<Record<ReadingStage, number>>>;
 
@@ -43,24 +49,49 @@ export class StageClock {
   }
 }
 
-/** Writes the report of a study, guided where its pack asks for that. @param beam  width; 1 is greedy */
+/**
+ * Writes the report of a study, guided where its pack asks for that. The words of a consensus are told once it is
+ * found, as they are read back in.
+ */
 export async function decode(
   decoder: Decoder,
   study: StudyEncoding,
-  beam: number,
+  search: Search,
   options: DecodingOptions,
 ): Promise<readonly ReportToken[]> {
-  const session = decoder.open(study);
-  let decoded: DecodedToken[];
-  try {
-    decoded =
-      beam > 1
-        ? await beamSearch(session, decoder.rules, beam, options)
-        : await greedy(session, decoder.rules, options);
-  } finally {
-    session.close();
+  const { rules } = decoder;
+  const guide = await guideFor(decoder, study);
+  if (search === 'consensus') {
+    const { consensus = USUAL_CONSENSUS } = decoder.manifest.decoding;
+    const drafts = await inSession(decoder, study, (session) =>
+      draftReports(session, rules, consensus, options),
+    );
+    const meant = drafts.map(guide);
+    const chosen = mostAgreed(meant.map((tokens) => tokens.map(({ token }) => token)));
+    return readIn(decoder, study, meant[chosen] ?? [], options);
   }
-  return guided(decoder, study, decoded, options);
+  const decoded = await inSession(decoder, study, (session) =>
+    search > 1 ? beamSearch(session, rules, search, options) : greedy(session, rules, options),
+  );
+  const meant = guide(decoded.map(({ token }) => token));
+  if (meant.length === decoded.length && meant.every(({ token }, i) => token === decoded[i]?.token)) {
+    return decoded;
+  }
+  return readIn(decoder, study, meant, options.pause ? { pause: options.pause } : {});
+}
+
+/** Tokens with what the decoder makes of them. */
+async function readIn(
+  decoder: Decoder,
+  study: StudyEncoding,
+  meant: readonly MeantToken[],
+  options: DecodingOptions,
+): Promise<ReportToken[]> {
+  const tokens = meant.map(({ token }) => token);
+  const read = await inSession(decoder, study, (session) =>
+    readBack(session, decoder.rules, tokens, options),
+  );
+  return read.map((token, i) => ({ ...token, ...meant[i] }));
 }
 
 /** Writes the impression that follows from findings; empty where the decoder has learnt none. @param findings tokens */
@@ -72,12 +103,9 @@ export async function concluded(
 ): Promise<DecodedToken[]> {
   const { impression } = decoder.manifest.decoding;
   if (!impression) return [];
-  const session = decoder.open(study);
-  try {
-    return await writeImpression(session, decoder.rules, findings, impression.maxLength, options);
-  } finally {
-    session.close();
-  }
+  return inSession(decoder, study, (session) =>
+    writeImpression(session, decoder.rules, findings, impression.maxLength, options),
+  );
 }
 
 /** What else could stand in the place of each sentence, likeliest first. @param count  of each sentence, at most */
@@ -88,19 +116,30 @@ export async function alternatives(
   count: number,
   options: DecodingOptions,
 ): Promise<SentenceAlternative[][]> {
+  const tokens = decoded.map(({ token }) => token);
+  const found = await inSession(decoder, study, (session) =>
+    sentenceAlternatives(session, decoder.rules, tokens, count, options),
+  );
+  return found.map((sentences) =>
+    sentences.map(({ tokens: ids, logProbability }) => ({
+      text: written(
+        decoder,
+        ids.map((token) => ({ token })),
+      ).text,
+      logProbability,
+    })),
+  );
+}
+
+/** Work with a newly opened session of a study, which is closed whatever happens. */
+async function inSession<T>(
+  decoder: Decoder,
+  study: StudyEncoding,
+  work: (session: DecodingSession) => Promise<T>,
+): Promise<T> {
   const session = decoder.open(study);
   try {
-    const tokens = decoded.map(({ token }) => token);
-    const found = await sentenceAlternatives(session, decoder.rules, tokens, count, options);
-    return found.map((sentences) =>
-      sentences.map(({ tokens: ids, logProbability }) => ({
-        text: written(
-          decoder,
-          ids.map((token) => ({ token })),
-        ).text,
-        logProbability,
-      })),
-    );
+    return await work(session);
   } finally {
     session.close();
   }
@@ -142,7 +181,10 @@ export function composeReport(parts: {
     const first = text.tokens.findIndex(({ start }) => start === span.start);
     const putInFor = decoded[first]?.putInFor;
     const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
-    return { ...sentence, concerns: concernsOf(text.text, sentence, entities, findings, text.impressionStart) };
+    return {
+      ...sentence,
+      concerns: concernsOf(text.text, sentence, entities, findings, text.impressionStart),
+    };
   });
   return {
     text: text.text,

@@ -1,5 +1,6 @@
 import { joinSections, type JoinedReport } from '../domain/report-text';
 import type { SentenceAlternative } from '../domain/report';
+import type { Search } from '../domain/search';
 import { asGiven } from '../domain/sentences';
 import type { DecodingOptions } from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
@@ -16,7 +17,7 @@ interface WrittenSections {
 }
 
 interface WritingOptions extends Pick<DecodingOptions, 'pause'> {
-  readonly beam?: number | undefined;
+  readonly search: Search;
   readonly alternatives?: number | undefined;
   /** Findings that are read back in instead of being written. */
   readonly findings?: string | undefined;
@@ -41,8 +42,7 @@ export async function writeSections(
     told.push({ token });
     options.onWord?.(written(decoder, told).tokens[index]?.written ?? '', index);
   };
-  const { beam = decoder.manifest.decoding.beam } = options;
-  const decoded = await decode(decoder, study, beam, { onToken, ...pausing });
+  const decoded = await decode(decoder, study, options.search, { onToken, ...pausing });
   const others = options.alternatives
     ? await alternatives(decoder, study, decoded, options.alternatives, pausing)
     : undefined;

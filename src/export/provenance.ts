@@ -1,12 +1,15 @@
 import type { HandEdits } from '../domain/draft';
 import type { Provenance } from '../domain/report';
+import { searchName } from '../domain/search';
 
-/** Which weights wrote a report, when and where: one line. */
-export function provenanceLine({ models, encoderBackend, decoderBackend, createdAt }: Provenance): string {
+/** Which weights wrote a report, how, when and where: one line. */
+export function provenanceLine(provenance: Provenance): string {
+  const { models, search, encoderBackend, decoderBackend, createdAt } = provenance;
   const weights = models.map((model) => `${model.id} ${model.version}`).join(', ');
   const backends =
     encoderBackend === decoderBackend ? encoderBackend : `${encoderBackend} and ${decoderBackend}`;
-  return `Draft written by ${weights} on ${backends}, ${createdAt}.`;
+  const searched = search === undefined ? '' : ` (${searchName(search)})`;
+  return `Draft written by ${weights}${searched} on ${backends}, ${createdAt}.`;
 }
 
 const IMPRESSIONS: Readonly<Record<HandEdits['impressionOrigin'], string>> = {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FINDINGS } from '../domain/finding';
 import { LABEL_SETS } from '../domain/entity';
+import type { Search } from '../domain/search';
 import { PackError } from './errors';
 
 /**
@@ -136,6 +137,16 @@ const DecoderSchema = v.object({
     maxLength: positive,
     beam: positive,
     lengthPenalty: v.number(),
+    /**
+     * It is meant to write the consensus of so many drafts, drawn at this temperature, and the greedy one; absent: it
+     * searches by its beam.
+     */
+    consensus: v.optional(
+      v.object({
+        drafts: v.pipe(positive, v.maxValue(64)),
+        temperature: v.pipe(v.number(), v.gtValue(0), v.maxValue(2)),
+      }),
+    ),
     /** It has learnt to write an impression after the findings, of so many tokens at most. */
     impression: v.optional(v.object({ maxLength: positive })),
     /** Finding input from which a finding that the text leaves out is put in; absent: the text stands as written. */
@@ -172,6 +183,11 @@ export type DecoderManifest = v.InferOutput<typeof DecoderSchema>;
 export type TaggerManifest = v.InferOutput<typeof TaggerSchema>;
 export type PackFile = v.InferOutput<typeof PackFileSchema>;
 export type WeightEntry = v.InferOutput<typeof WeightSchema>;
+
+/** How a decoder is meant to search. */
+export function ownSearch({ consensus, beam }: DecoderManifest['decoding']): Search {
+  return consensus ? 'consensus' : beam;
+}
 
 /** Why the default decoder is the default, as `python -m training choose-default` found it. */
 const MeasuredSchema = v.object({

@@ -17,7 +17,9 @@ class Sizes:
 
     `cell`: `gru` or `lstm`; `films`: 2, or 1 for a decoder that is shown the frontal film alone;
     `impression`: tokens of the longest impression that it writes, 0 where it has learnt none;
-    `guide`: finding input from which a finding left unsaid is put in (guided.py), 0: never.
+    `guide`: finding input from which a finding left unsaid is put in (guided.py), 0: never;
+    `drafts`: it is meant to write the consensus of so many and the greedy one, drawn at
+    `temperature` (consensus.py); 0: it is not.
     """
 
     vocabulary: int
@@ -30,6 +32,8 @@ class Sizes:
     films: int = 2
     impression: int = 0
     guide: float = 0.0
+    drafts: int = 0
+    temperature: float = 0.6
 
     @property
     def state(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from training.decoders.card_figures import figures, finding_slots
+from training.decoders.search import own_search, search_name
 from training.packs.card import CLAIM, ModelCard, claim, source_list
 
 SOURCES: list[dict[str, str]] = [
@@ -31,11 +32,20 @@ def _films(head: dict[str, Any]) -> str:
     return "a frontal film" if _one_film(head) else "a frontal film, or a frontal and a lateral one"
 
 
+def _searching(decoding: dict[str, Any]) -> str:
+    consensus = decoding.get("consensus")
+    if not consensus:
+        return search_name(own_search(decoding))
+    return (
+        f"the consensus of the greedy draft and {consensus['drafts']} drawn at temperature "
+        f"{consensus['temperature']} (minimum Bayes risk with ROUGE-L; the draws are always the same)"
+    )
+
+
 def _details(head: dict[str, Any]) -> str:
     sizes, decoding = head["architecture"], head["decoding"]
     where = "of the frontal film" if _one_film(head) else "of each film"
     cell = sizes["kind"].removeprefix("attention-").upper()
-    width = decoding["beam"]
     seen = (
         f"Bahdanau attention over the cells {where} and 17 finding slots, {cell} with "
         f"{sizes['hidden']} units, {sizes['vocabulary']} tokens, int8 per channel. Needs the encoder "
@@ -43,7 +53,7 @@ def _details(head: dict[str, Any]) -> str:
         "slots, read at the decoder's own operating points."
     )
     searched = (
-        f"Search: {'greedy' if width == 1 else f'beam {width}'}, at most {decoding['maxLength']} "
+        f"Search: {_searching(decoding)}, at most {decoding['maxLength']} "
         "tokens; nothing is said twice, no sentence ends open, marks of de-identification are never "
         "written."
     )

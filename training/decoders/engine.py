@@ -18,6 +18,7 @@ from pathlib import Path
 from training.decoders.batches import views_of
 from training.decoders.examples import Example
 from training.decoders.material import load_examples
+from training.decoders.search import CONSENSUS, search_of
 from training.decoders.shipped import shipped_decoders
 from training.paths import DATA, REPOSITORY
 
@@ -52,7 +53,9 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m training engine-reports", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--id", action="append", help="a shipped decoder (default: all of them)")
-    parser.add_argument("--beam", type=int, help="default: the decoder's own")
+    parser.add_argument(
+        "--search", type=search_of, help="a width, or consensus; default: the decoder's own"
+    )
     parser.add_argument(
         "--out", type=Path, help="with one --id; default: engine-val.json of its run"
     )
@@ -64,14 +67,15 @@ def main(argv: list[str]) -> int:
         parser.error("--out goes with one --id")
     wanted = load_examples(args.data, 1.0, 1.0)["val"]
     for place in places:
-        beam = args.beam or place.beam
-        arguments = ["--model", place.id, "--beam", str(beam)]
+        search = args.search or place.search
+        asked = ["--consensus"] if search == CONSENSUS else ["--beam", str(search)]
+        arguments = ["--model", place.id, *asked]
         lines = read_by_engine(wanted, args.data / "iu_more" / "images", arguments)
         texts = {uid: line["text"] for uid, line in lines.items()}
         models = sorted({json.dumps(line["model"]) for line in lines.values()})
-        out = args.out or place.engine(beam)
+        out = args.out or place.engine(search)
         out.parent.mkdir(parents=True, exist_ok=True)
-        found = {"models": models, "beam": beam, "texts": texts}
+        found = {"models": models, "search": search, "texts": texts}
         out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         print(json.dumps({"id": place.id, "studies": len(texts), "out": str(out)}))
     return 0

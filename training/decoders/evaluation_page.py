@@ -33,7 +33,8 @@ from training.decoders.page_words import (
     SHIPPED,
     TEST,
 )
-from training.decoders.rows import CONSTANT, FREQUENT, RANDOM, engine_row, row, search, shipped_row
+from training.decoders.rows import CONSTANT, FREQUENT, RANDOM, engine_row, row, shipped_row
+from training.decoders.search import search_name
 
 Tables = Mapping[str, Any]
 MEGABYTE = 1_000_000
@@ -43,12 +44,12 @@ def own_row(tables: Tables) -> str:
     """The row that stands for a decoder: its own search, as shipped where that was measured."""
     model = tables["model"]
     for name in (
-        shipped_row(model["id"], model["beam"]),
-        row(model["id"], model["beam"], "int8"),
+        shipped_row(model["id"], model["search"]),
+        row(model["id"], model["search"], "int8"),
     ):
         if name in tables["all"]:
             return name
-    raise KeyError(f"{model['id']}: no int8 row with {search(model['beam'])}")
+    raise KeyError(f"{model['id']}: no int8 row with {search_name(model['search'])}")
 
 
 def _summary(models: Sequence[Tables], default: str, costs: Mapping[str, Any] | None) -> list[str]:
@@ -65,7 +66,7 @@ def _summary(models: Sequence[Tables], default: str, costs: Mapping[str, Any] | 
             f"**{model['id']}**, the default" if is_default else model["id"],
             model["encoder"],
             str(model["films"]),
-            search(model["beam"]),
+            search_name(model["search"]),
             *(number(figures[key], 3) for key in ("bleu4", "rougeL", "cider", "clinicalF1")),
             f"{number(figures['clinicalF1Low'], 2)} to {number(figures['clinicalF1High'], 2)}",
             number(figures["clinicalMacroF1"], 2),
@@ -148,12 +149,12 @@ def _checks(models: Sequence[Tables]) -> list[str]:
 
 def _model_checks(tables: Tables) -> list[str]:
     model, all_rows, same = tables["model"], tables["all"], tables["quantisation"]
-    name, beam = model["id"], model["beam"]
+    name, search = model["id"], model["search"]
     lines = []
-    exact, own = row(name, beam, "float32"), own_row(tables)
+    exact, own = row(name, search, "float32"), own_row(tables)
     if exact in all_rows:
         loss = all_rows[exact]["cider"] - all_rows[own]["cider"]
-        lines.append(f"CIDEr lost to int8, {search(beam)}: {loss:+.3f}")
+        lines.append(f"CIDEr lost to int8, {search_name(search)}: {loss:+.3f}")
     for key, what in (("greedy", "int8 decoder"), ("shipped", "int8 encoder and decoder")):
         if key in same:
             share = same[key]["identical"]
@@ -203,8 +204,8 @@ def evaluation_page(
     for tables in models:
         model = tables["model"]
         exact, other = (
-            row(model["id"], model["beam"], "float32"),
-            engine_row(model["id"], model["beam"]),
+            row(model["id"], model["search"], "float32"),
+            engine_row(model["id"], model["search"]),
         )
         brief += [name for name in (exact, other) if name in tables["all"]]
     brief += merged(models, ("ablations", "baselines", "heads"))

@@ -16,6 +16,7 @@ from training.decoders.decoding import Rules
 from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
 from training.decoders.rows import CONSTANT, DEFAULT, frontal_row, row, shipped_row
+from training.decoders.search import CONSENSUS, Search, search_key
 from training.decoders.shipped import Place
 from training.decoders.weights import pack_weights
 from training.packs.default import choose_default
@@ -45,15 +46,13 @@ LABEL_FIGURES = ("clinicalPrecision", "clinicalRecall", "clinicalF1", "clinicalM
 
 def manifest_figures(decoder: str, tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
-    own = {beam: shipped_row(decoder, beam) for beam in (1, WIDTH)}
-    rows = {
-        "val.greedy": own[1] if own[1] in tables["all"] else row(decoder, 1, "int8"),
-        f"val.beam{WIDTH}": own[WIDTH]
-        if own[WIDTH] in tables["all"]
-        else row(decoder, WIDTH, "int8"),
-        "val.frontalAlone": frontal_row(decoder),
-        "val.bestConstantReport": CONSTANT,
-    }
+    searches: tuple[Search, ...] = (1, WIDTH, CONSENSUS)
+    rows = {f"val.{search_key(each)}": shipped_row(decoder, each) for each in searches}
+    for each in searches:
+        if shipped_row(decoder, each) not in tables["all"]:
+            rows[f"val.{search_key(each)}"] = row(decoder, each, "int8")
+    rows["val.frontalAlone"] = frontal_row(decoder, tables["model"]["search"])
+    rows["val.bestConstantReport"] = CONSTANT
     figures = {
         f"{prefix}.{key}": round(float(tables["all"][name][key]), 4)
         for prefix, name in rows.items()
@@ -107,6 +106,11 @@ def head_of(
             "maxLength": rules.max_length,
             "beam": beam,
             "lengthPenalty": rules.length_penalty,
+            **(
+                {"consensus": {"drafts": sizes.drafts, "temperature": sizes.temperature}}
+                if sizes.drafts
+                else {}
+            ),
             **({"impression": {"maxLength": sizes.impression}} if sizes.impression else {}),
             **({"guide": sizes.guide} if sizes.guide else {}),
         },
@@ -124,7 +128,12 @@ def main(argv: list[str]) -> int:
     )
     parser.add_argument("--id", default=DEFAULT, help="of the pack, and of its rows in --figures")
     parser.add_argument("--version", default="1.1.0")
-    parser.add_argument("--beam", type=int, default=1, help="the width that the app takes")
+    parser.add_argument(
+        "--beam",
+        type=int,
+        default=1,
+        help="the width that the app takes, unless it is the consensus",
+    )
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
     args = parser.parse_args(argv)

@@ -13,9 +13,9 @@ import numpy as np
 import torch
 
 from training.decoders.attention_decoder import AttentionDecoder
-from training.decoders.decoding import Rules, beam_search, greedy
-from training.decoders.guided import guided_report
+from training.decoders.decoding import Rules
 from training.decoders.impression import impressions
+from training.decoders.search import CONSENSUS, Search, guided_reports, search_key
 from training.findings import FINDINGS
 from training.packs.golden import tap
 from training.text.vocabulary import BOS, Vocabulary
@@ -53,12 +53,11 @@ def golden_cases(
         slots = model.slots(frontal, other, findings)
         state, keys = model.start(slots)
         joint, following, weights = model.step(torch.tensor([BOS]), state, slots, keys)
-        inputs = findings[0].tolist()
-        found = {"greedy": greedy(model, slots, rules)[0]}
-        found[f"beam{width}"] = beam_search(model, slots, rules, width)
+        inputs = findings.tolist()
+        searches: list[Search] = [1, width, *([CONSENSUS] if model.sizes.drafts else [])]
         shown = {
-            strategy: guided_report(tokens, inputs, vocabulary, model.sizes.guide)
-            for strategy, tokens in found.items()
+            search_key(search): guided_reports(model, slots, inputs, vocabulary, rules, search)[0]
+            for search in searches
         }
         cases[name] = {
             "taps": {

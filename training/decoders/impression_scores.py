@@ -19,14 +19,14 @@ from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import views_of
 from training.decoders.checkpoint import load_decoder
 from training.decoders.consistency import denied_and_stated
-from training.decoders.decoding import Rules, beam_search, greedy
+from training.decoders.decoding import Rules
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
-from training.decoders.guided import guided_report
 from training.decoders.impression import impressions
 from training.decoders.material import load_examples
 from training.decoders.pack import dequantised
 from training.decoders.scoring import study_inputs, study_slots
+from training.decoders.search import Search, guided_reports, search_of
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
 from training.paths import DATA, RUNS
@@ -43,11 +43,11 @@ def write_segments(
     examples: Sequence[Example],
     films: FilmFeatures,
     vocabulary: Vocabulary,
-    beam: int = 1,
+    search: Search = 1,
 ) -> list[tuple[str, str]]:
     """(findings, impression) of each study, in their order: guided as the decoder asks for it.
 
-    beam: width of the search for the findings; 1 is greedy.
+    search: for the findings.
     """
     rules = Rules.of(vocabulary)
     texts = []
@@ -56,13 +56,8 @@ def write_segments(
         with torch.no_grad():
             view = (frontal, lateral if model.sizes.films == 2 else None)
             slots = study_slots(model, [view], films)
-            found = (
-                greedy(model, slots, rules)[0]
-                if beam == 1
-                else beam_search(model, slots, rules, beam)
-            )
-            read = study_inputs(model, [view], films)[0].tolist()
-            findings = guided_report(found, read, vocabulary, model.sizes.guide)
+            inputs = study_inputs(model, [view], films).tolist()
+            findings = guided_reports(model, slots, inputs, vocabulary, rules, search)[0]
             segments = (findings, impressions(model, slots, [findings], rules)[0])
         first, second = (text_of(vocabulary.decode(ids), vocabulary.cased) for ids in segments)
         texts.append((first, second))
@@ -100,14 +95,14 @@ def impression_figures(
     examples: Sequence[Example],
     films: FilmFeatures,
     texts: Path | None = None,
-    beam: int = 1,
+    search: Search = 1,
 ) -> dict[str, Any]:
     """`written` and `constant` over the studies that have an impression; `texts`: see `main`.
 
-    beam: see `write_segments`.
+    search: see `write_segments`.
     """
     wanted = [example for example in examples if example.study.impression.strip()]
-    segments = write_segments(model, wanted, films, vocabulary, beam)
+    segments = write_segments(model, wanted, films, vocabulary, search)
     references = [example.study.impression for example in wanted]
     findings, written = [first for first, _ in segments], [second for _, second in segments]
     counted = Counter(example.impression for example in train if example.impression)
@@ -133,7 +128,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--features", type=Path, default=RUNS / "features-int8")
-    parser.add_argument("--beam", type=int, default=1)
+    parser.add_argument("--search", type=search_of, default=1, help="a width, or consensus")
     parser.add_argument("--texts", type=Path, help="JSON lines of what was written")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args(argv)
@@ -150,7 +145,7 @@ def main(argv: list[str]) -> int:
         examples["val"],
         films,
         args.texts,
-        args.beam,
+        args.search,
     )
     print(json.dumps(figures, indent=2))
     return 0

@@ -28,12 +28,12 @@ from training.decoders.rows import (
     nearest_row,
     points_row,
     row,
-    search,
     shipped_row,
     thresholds_row,
 )
 from training.decoders.scored import SUBSETS, ScoredStudies
 from training.decoders.scoring import write_reports, write_texts
+from training.decoders.search import CONSENSUS, Search, search_name
 from training.decoders.shipped import Ablation, Place, pack_bytes, shipped_manifest
 from training.findings import FINDINGS, NO_FINDING
 from training.text.report_labeller import stated_findings
@@ -69,7 +69,6 @@ class Measurement:
     def __init__(self, place: Place, studies: ScoredStudies, width: int) -> None:
         self.place = place
         self.studies = studies
-        self.widths = sorted({1, width, place.beam})
         self.exact: AttentionDecoder | None = None
         if place.checkpoint.exists():
             self.exact, self.vocabulary = load_decoder(place.checkpoint)
@@ -80,35 +79,38 @@ class Measurement:
             raise FileNotFoundError(f"{place.id}: neither {place.checkpoint} nor a shipped pack")
         self.model = self.exact or self.stored
         self.rules = Rules.of(self.vocabulary)
+        self.own: Search = CONSENSUS if self.model.sizes.drafts else place.search
+        self.searches: list[Search] = list(dict.fromkeys([1, width, self.own]))
         self.films = FilmFeatures(place.features)
         self.shipped = (
             FilmFeatures(place.shipped_features) if place.shipped_features.exists() else None
         )
         self.notes: list[str] = []
 
-    def write(self, model: AttentionDecoder, films: FilmFeatures, beam: int) -> list[str]:
+    def write(self, model: AttentionDecoder, films: FilmFeatures, search: Search) -> list[str]:
         """Reports of the studies."""
-        return write_reports(model, self.studies.wanted, films, self.vocabulary, self.rules, beam)
+        return write_reports(model, self.studies.wanted, films, self.vocabulary, self.rules, search)
 
     def rows(self) -> dict[str, list[str]]:
         """Row name -> reports: float32, int8 and, where they are at hand, shipped and TypeScript."""
         name, rows = self.place.id, {}
-        for beam in self.widths:
+        for search in self.searches:
             if self.exact is not None:
-                rows[row(name, beam, "float32")] = self.write(self.exact, self.films, beam)
-        for beam in self.widths:
+                rows[row(name, search, "float32")] = self.write(self.exact, self.films, search)
+        for search in self.searches:
             if self.shipped is not None:
-                rows[shipped_row(name, beam)] = self.write(self.stored, self.shipped, beam)
+                rows[shipped_row(name, search)] = self.write(self.stored, self.shipped, search)
             else:
-                rows[row(name, beam, "int8")] = self.write(self.stored, self.films, beam)
+                rows[row(name, search, "int8")] = self.write(self.stored, self.films, search)
         rows |= self._engine_rows()
         if self.model.sizes.films == 2:
-            rows[frontal_row(name)] = write_reports(
+            rows[frontal_row(name, self.own)] = write_reports(
                 self.stored,
                 self.studies.wanted,
                 self.shipped or self.films,
                 self.vocabulary,
                 self.rules,
+                self.own,
                 single=True,
             )
         return rows
@@ -116,7 +118,7 @@ class Measurement:
     def _engine_rows(self) -> dict[str, list[str]]:
         """The TypeScript engine's reports, where they are of this version and these weights."""
         place, rows = self.place, {}
-        found = [(beam, place.engine(beam)) for beam in self.widths if place.engine(beam).exists()]
+        found = [(each, place.engine(each)) for each in self.searches]
         if self.studies.split != "val" or place.pack is None:
             return {}
         if not same_weights(self.stored, read_packed(place.pack)[0]):
@@ -126,13 +128,15 @@ class Measurement:
             )
             return {}
         model = json.dumps({"id": place.id, "version": place.version})
-        for beam, path in found:
+        for search, path in found:
+            if not path.exists():
+                continue
             read = json.loads(path.read_text(encoding="utf-8"))
-            if read["models"] != [model] or read.get("beam", 1) != beam:
+            if read["models"] != [model] or read.get("search") != search:
                 self.notes.append(f"{path.name} is of {read['models']}, not of {model}: left out")
                 continue
             texts = [read["texts"][example.study.uid] for example in self.studies.wanted]
-            rows[engine_row(place.id, beam)] = texts
+            rows[engine_row(place.id, search)] = texts
         return rows
 
     def told(self, model: AttentionDecoder) -> Findings:
@@ -159,7 +163,7 @@ class Measurement:
 
     def agreement(self, rows: dict[str, list[str]]) -> dict[str, dict[str, float]]:
         """Shares of equal texts: int8 decoder, int8 encoder and decoder, TypeScript."""
-        name, beam = self.place.id, self.place.beam
+        name, own = self.place.id, self.own
         found: dict[str, dict[str, float]] = {}
         count = float(len(self.studies.wanted))
 
@@ -171,21 +175,22 @@ class Measurement:
         if self.exact is not None:
             add("greedy", plain, self.write(self.stored, self.films, 1))
         add("shipped", plain, rows.get(shipped_row(name)))
-        add("engine", rows.get(shipped_row(name, beam)), rows.get(engine_row(name, beam)))
+        add("engine", rows.get(shipped_row(name, own)), rows.get(engine_row(name, own)))
         return found
 
     def ablation_rows(self, found: Sequence[Ablation]) -> dict[str, tuple[list[str], Findings]]:
         """Row name -> reports and told findings of the ablations of this decoder."""
         rows = {}
-        beam = self.place.beam
         for ablation in found:
             if ablation.decoder != self.place.id:
                 continue
             model, vocabulary = load_decoder(ablation.checkpoint)
             model.sizes = replace(model.sizes, **ablation.sizes)
             rules = Rules.of(vocabulary)
-            written = write_reports(model, self.studies.wanted, self.films, vocabulary, rules, beam)
-            name = f"{ablation.title}: {search(beam)}, float32"
+            written = write_reports(
+                model, self.studies.wanted, self.films, vocabulary, rules, self.own
+            )
+            name = f"{ablation.title}: {search_name(self.own)}, float32"
             rows[name] = (written, self.told(model))
         return rows
 
@@ -197,7 +202,7 @@ class Measurement:
             return {}
         films = LabelledFilms(place.films)
         views = [(name, None) for name in films.names]
-        written = write_texts(self.stored, views, films, self.vocabulary, self.rules, place.beam)
+        written = write_texts(self.stored, views, films, self.vocabulary, self.rules, self.own)
         train, bank = self.studies.train, self.shipped or self.films
         train_texts = self.studies.train_texts
         near = nearest_texts(
@@ -205,7 +210,7 @@ class Measurement:
         )
         logits = films.logits_of(films.names)
         found: dict[str, list[frozenset[str]]] = {
-            shipped_row(place.id, place.beam): [stated_findings(text) for text in written],
+            shipped_row(place.id, self.own): [stated_findings(text) for text in written],
             points_row(place.id): told_findings(self.model, logits),
         }
         calibration = self._calibration()
@@ -251,7 +256,7 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
         if run.model.sizes.impression:
             films = run.shipped or run.films
             tables["impression"] = impression_figures(
-                run.stored, run.vocabulary, studies.learnt, studies.wanted, films, beam=place.beam
+                run.stored, run.vocabulary, studies.learnt, studies.wanted, films, search=run.own
             )
         if place.grounding.exists():
             tables["grounding"] = json.loads(place.grounding.read_text(encoding="utf-8"))["figures"]
@@ -259,7 +264,7 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
         "id": place.id,
         "version": place.version,
         "encoder": place.encoder,
-        "beam": place.beam,
+        "search": run.own,
         "films": run.model.sizes.films,
         "split": studies.split,
         "studies": len(studies.wanted),

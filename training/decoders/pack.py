@@ -55,6 +55,7 @@ def read_packed(pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
         films=architecture.get("films", 2),
         impression=manifest["decoding"].get("impression", {}).get("maxLength", 0),
         guide=manifest["decoding"].get("guide", 0.0),
+        **manifest["decoding"].get("consensus", {}),
     )
     model = AttentionDecoder(sizes)
     set_weights(model, values)

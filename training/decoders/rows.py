@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from training.decoders.search import Search, search_name
+
 DEFAULT = "lite-gru"
 """The decoder that is evaluated when none is named."""
 
@@ -10,29 +12,24 @@ FREQUENT = "most frequent train report"
 RANDOM = "random train report"
 
 
-def search(beam: int) -> str:
-    """`greedy` or `beam N`."""
-    return "greedy" if beam == 1 else f"beam {beam}"
-
-
-def row(decoder: str, beam: int, precision: str) -> str:
+def row(decoder: str, search: Search, precision: str) -> str:
     """All films that it takes; `precision` is `float32`, or `int8` for the decoder alone."""
-    return f"{decoder} {search(beam)}, {precision}"
+    return f"{decoder} {search_name(search)}, {precision}"
 
 
-def frontal_row(decoder: str) -> str:
-    """The frontal film alone, greedy, int8."""
-    return f"{row(decoder, 1, 'int8')}, frontal film alone"
+def frontal_row(decoder: str, search: Search) -> str:
+    """The frontal film alone, int8."""
+    return f"{row(decoder, search, 'int8')}, frontal film alone"
 
 
-def shipped_row(decoder: str, beam: int = 1) -> str:
+def shipped_row(decoder: str, search: Search = 1) -> str:
     """Encoder and decoder with the weights of their packs."""
-    return f"{row(decoder, beam, 'int8')} as shipped"
+    return f"{row(decoder, search, 'int8')} as shipped"
 
 
-def engine_row(decoder: str, beam: int = 1) -> str:
+def engine_row(decoder: str, search: Search = 1) -> str:
     """By the TypeScript engine from the film files (`engine-reports`)."""
-    return f"{row(decoder, beam, 'int8')} in TypeScript"
+    return f"{row(decoder, search, 'int8')} in TypeScript"
 
 
 def points_row(decoder: str) -> str:

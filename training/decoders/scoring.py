@@ -10,10 +10,10 @@ import torch
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import views_of
 from training.decoders.consistency import distinct_sentences
-from training.decoders.decoding import Rules, beam_search, greedy
+from training.decoders.decoding import Rules
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
-from training.decoders.guided import guided_report
+from training.decoders.search import Search, guided_reports
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
 from training.metrics.meteor import Meteor
@@ -67,7 +67,7 @@ def write_reports(
     films: FilmFeatures,
     vocabulary: Vocabulary,
     rules: Rules,
-    beam: int = 1,
+    search: Search = 1,
     batch: int = 64,
     single: bool = False,
 ) -> list[str]:
@@ -75,7 +75,7 @@ def write_reports(
     views: list[Views] = [views_of(example) for example in examples]
     if single or model.sizes.films == 1:
         views = [(frontal, None) for frontal, _ in views]
-    return write_texts(model, views, films, vocabulary, rules, beam, batch)
+    return write_texts(model, views, films, vocabulary, rules, search, batch)
 
 
 @torch.no_grad()
@@ -85,7 +85,7 @@ def write_texts(
     films: FilmFeatures,
     vocabulary: Vocabulary,
     rules: Rules,
-    beam: int = 1,
+    search: Search = 1,
     batch: int = 64,
 ) -> list[str]:
     """Texts for the films of each study, in their order."""
@@ -97,17 +97,11 @@ def write_texts(
     for group in groups.values():
         for start in range(0, len(group), batch):
             places = group[start : start + batch]
-            slots = study_slots(model, [views[place] for place in places], films)
-            if beam == 1:
-                reports = greedy(model, slots, rules)
-            else:
-                reports = [
-                    beam_search(model, slots[row : row + 1], rules, beam)
-                    for row in range(len(places))
-                ]
-            inputs = study_inputs(model, [views[place] for place in places], films).tolist()
-            for place, tokens, read in zip(places, reports, inputs, strict=True):
-                report = guided_report(tokens, read, vocabulary, model.sizes.guide)
+            shown = [views[place] for place in places]
+            slots = study_slots(model, shown, films)
+            inputs = study_inputs(model, shown, films).tolist()
+            reports = guided_reports(model, slots, inputs, vocabulary, rules, search)
+            for place, report in zip(places, reports, strict=True):
                 texts[place] = text_of(vocabulary.decode(report), vocabulary.cased)
     return texts
 

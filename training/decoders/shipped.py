@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from training.decoders.search import Search, own_search, search_key
 from training.packs.pack import shipped_pack
 from training.paths import PACKS, RUNS
 
@@ -58,9 +59,9 @@ class Place:
         """Features of the labelled validation films by the encoder's pack."""
         return self.runs / f"films-{self.encoder}"
 
-    def engine(self, beam: int) -> Path:
+    def engine(self, search: Search) -> Path:
         """What the TypeScript engine wrote with that search (`engine-reports`)."""
-        name = "engine-val" if beam == self.beam else f"engine-val-beam{beam}"
+        name = "engine-val" if search == self.search else f"engine-val-{search_key(search)}"
         return self.run / f"{name}.json"
 
     @property
@@ -78,9 +79,9 @@ class Place:
         return self.manifest["version"] if self.manifest else None
 
     @property
-    def beam(self) -> int:
-        """The width of the search that the app takes."""
-        return int(self.manifest["decoding"]["beam"]) if self.manifest else 1
+    def search(self) -> Search:
+        """The search that the app takes."""
+        return own_search(self.manifest["decoding"]) if self.manifest else 1
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""`python -m training tune-decoder`: operating point, end bias, beam and guide of a decoder, on val.
+"""`python -m training tune-decoder`: operating point, end bias, search and guide of a decoder, on val.
 
 The end bias is added to the output bias of <eos>: below zero the reports grow longer.
 
@@ -16,11 +16,13 @@ from pathlib import Path
 
 import torch
 
+from training.decoders.attention_decoder import Sizes
 from training.decoders.checkpoint import load_decoder, save_decoder
 from training.decoders.decoding import Rules
 from training.decoders.material import prepare
 from training.decoders.operating import operating_points
 from training.decoders.scoring import report_scores, write_reports
+from training.decoders.search import CONSENSUS, Search, search_name
 from training.paths import DATA, RUNS
 from training.text.vocabulary import EOS
 
@@ -31,9 +33,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--features", type=Path, default=RUNS / "features")
-    parser.add_argument("--thresholds", type=float, nargs="+", default=[0.15, 0.2, 0.3])
+    parser.add_argument(
+        "--thresholds", type=float, nargs="+", help="default: the decoder's own operating point"
+    )
     parser.add_argument("--sharpness", type=float, nargs="+", default=[1.0, 2.0, 3.0])
     parser.add_argument("--beams", type=int, nargs="+", default=[1])
+    parser.add_argument(
+        "--drafts", type=int, nargs="+", help="of a consensus, in the place of the beams"
+    )
+    parser.add_argument("--temperatures", type=float, nargs="+", default=[0.6])
     parser.add_argument("--length-penalties", type=float, nargs="+", default=[0.7])
     parser.add_argument("--end-biases", type=float, nargs="+", default=[0.0])
     parser.add_argument("--guides", type=float, nargs="+", help="default: the decoder's own")
@@ -47,32 +55,39 @@ def main(argv: list[str]) -> int:
     figures: dict[str, float] = {}
     model.requires_grad_(False)
     guides = args.guides or [model.sizes.guide]
+    searches: list[tuple[Search, int, float]] = (
+        [(CONSENSUS, *pair) for pair in product(args.drafts, args.temperatures)]
+        if args.drafts
+        else [(beam, 0, Sizes.temperature) for beam in args.beams]
+    )
     first_bias = float(model.output.bias[EOS])
-    for threshold in args.thresholds:
-        for sharpness in args.sharpness:
-            gain, shift = operating_points(material.posterior, threshold, sharpness)
+    points: list[tuple[float, float] | None] = [None]
+    if args.thresholds:
+        points = list(product(args.thresholds, args.sharpness))
+    for point in points:
+        if point:
+            gain, shift = operating_points(material.posterior, *point)
             model.finding_gain.copy_(gain)
             model.finding_shift.copy_(shift)
-            for beam, penalty, end, guide in product(
-                args.beams, args.length_penalties, args.end_biases, guides
-            ):
-                model.output.bias[EOS] = first_bias + end
-                model.sizes = replace(model.sizes, guide=guide)
-                rules = Rules.of(vocabulary, length_penalty=penalty)
-                written = write_reports(
-                    model, material.val, material.films, vocabulary, rules, beam
-                )
-                figures = report_scores(texts, written, material.words)
-                setting = {
-                    "threshold": threshold,
-                    "sharpness": sharpness,
-                    "beam": beam,
-                    "endBias": end,
-                    "lengthPenalty": penalty,
-                    "guide": guide,
-                }
-                rounded = {key: round(value, 4) for key, value in figures.items()}
-                print(json.dumps(setting | rounded), flush=True)
+        for (search, drafts, temperature), penalty, end, guide in product(
+            searches, args.length_penalties, args.end_biases, guides
+        ):
+            model.output.bias[EOS] = first_bias + end
+            model.sizes = replace(model.sizes, guide=guide, drafts=drafts, temperature=temperature)
+            rules = Rules.of(vocabulary, length_penalty=penalty)
+            written = write_reports(model, material.val, material.films, vocabulary, rules, search)
+            figures = report_scores(texts, written, material.words)
+            setting = {
+                "point": point,
+                "search": search_name(search),
+                "drafts": drafts,
+                "temperature": temperature,
+                "endBias": end,
+                "lengthPenalty": penalty,
+                "guide": guide,
+            }
+            rounded = {key: round(value, 4) for key, value in figures.items()}
+            print(json.dumps(setting | rounded), flush=True)
     if args.write:
         save_decoder(args.write, model, vocabulary, figures)
     return 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 BETA = 1.2
 
 
-def longest_common_subsequence(a: Sequence[str], b: Sequence[str]) -> int:
+def longest_common_subsequence(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     """Length of the longest common subsequence of two token lists."""
     row = [0] * (len(b) + 1)
     for token in a:
@@ -19,7 +19,7 @@ def longest_common_subsequence(a: Sequence[str], b: Sequence[str]) -> int:
     return row[-1]
 
 
-def sentence_rouge_l(reference: Sequence[str], prediction: Sequence[str]) -> float:
+def sentence_rouge_l(reference: Sequence[Hashable], prediction: Sequence[Hashable]) -> float:
     """ROUGE-L F of one pair; an empty side scores 0."""
     if not reference or not prediction:
         return 0.0

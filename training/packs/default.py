@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..decoders.search import own_search, search_key
 from ..paths import PACKS
 from .pack import write_json
 
@@ -27,8 +28,7 @@ RULE = (
 
 def own_figures(manifest: dict[str, Any]) -> str:
     """Where a decoder's manifest has the figures of its own search."""
-    beam = manifest["decoding"]["beam"]
-    return "val.greedy" if beam == 1 else f"val.beam{beam}"
+    return f"val.{search_key(own_search(manifest['decoding']))}"
 
 
 def _size(manifest: dict[str, Any]) -> int:

@@ -41,10 +41,10 @@ export function studyReader(parts: {
     await runtime.ensure([needed.encoder, needed.decoder, needed.tagger], signal);
     mustBeSealed(runtime);
     privacy.filmArrives();
-    const { beam } = settings;
+    const { search } = settings;
     const report = await inference.read(frontal.file, lateral?.file, {
       decoder: needed.decoder.id,
-      ...(beam === undefined ? {} : { beam }),
+      ...(search === undefined ? {} : { search }),
       signal,
       onStage: () => undefined,
       onWord: () => undefined,

@@ -68,7 +68,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
       });
       return line.call((api, call) => api.sortFiles(call, files, looked), signal);
     },
-    read: async (frontal, lateral, { decoder, beam, alternatives, findings, signal, onStage, onWord }) => {
+    read: async (frontal, lateral, { decoder, search, alternatives, findings, signal, onStage, onWord }) => {
       await prepareFor(frontal, ...(lateral ? [lateral] : []));
       const stage = proxy((...now: Parameters<typeof onStage>) => {
         line.sign();
@@ -84,7 +84,7 @@ export function connectInference(tell: (request: CountedRequest) => void): Infer
       };
       const options = {
         decoder,
-        ...(beam === undefined ? {} : { beam }),
+        ...(search === undefined ? {} : { search }),
         ...(alternatives === undefined ? {} : { alternatives }),
         ...(findings === undefined ? {} : { findings }),
       };

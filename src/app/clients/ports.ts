@@ -2,6 +2,7 @@ import type { Entity, LabelSet } from '../../domain/entity';
 import type { DeepFilm, FilmAdjustment, FilmIdentity } from '../../domain/film';
 import type { GivenFile, Offer } from '../../domain/intake';
 import type { ReadingStage, Report } from '../../domain/report';
+import type { Search } from '../../domain/search';
 import type { InspectedFilm } from '../../../workers/api';
 import type { Manifest } from '../../packs/manifest';
 import type { PackListing, PackRef, PackStorage } from '../../packs/listing';
@@ -21,7 +22,8 @@ export interface StartedBackend {
 export interface ReadOptions {
   /** Id of the decoder. */
   readonly decoder: string;
-  readonly beam?: number;
+  /** The decoder's own when absent. */
+  readonly search?: Search;
   /** How many alternatives to give for each sentence; none when absent. */
   readonly alternatives?: number;
   /** Findings that are read back in instead of being written: the impression alone is the decoder's then. */

@@ -50,6 +50,7 @@ const ReportSchema = v.object({
   map: v.object({ height: place, width: place }),
   provenance: v.object({
     models: v.array(v.object({ id: v.string(), version: v.string(), sha256: v.string() })),
+    search: optional(v.union([v.pipe(place, v.minValue(1)), v.literal('consensus')])),
     encoderBackend: v.string(),
     decoderBackend: v.string(),
     stages: v.object({

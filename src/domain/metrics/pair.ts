@@ -4,8 +4,8 @@ export interface TextPair {
   readonly prediction: string;
 }
 
-/** The same pair split into tokens. */
-export interface TokenPair {
-  readonly reference: readonly string[];
-  readonly prediction: readonly string[];
+/** The same pair split into tokens: words, or their ids. */
+export interface TokenPair<Token = string> {
+  readonly reference: readonly Token[];
+  readonly prediction: readonly Token[];
 }

@@ -4,7 +4,7 @@ import type { TokenPair } from './pair';
 const BETA = 1.2;
 
 /** Length of the longest common subsequence of two token lists. */
-export function longestCommonSubsequence(a: readonly string[], b: readonly string[]): number {
+export function longestCommonSubsequence<Token>(a: readonly Token[], b: readonly Token[]): number {
   const row = new Array<number>(b.length + 1).fill(0);
   for (const token of a) {
     let diagonal = 0;
@@ -19,7 +19,7 @@ export function longestCommonSubsequence(a: readonly string[], b: readonly strin
 }
 
 /** ROUGE-L (Lin 2004) of one pair, 0..1; a pair with an empty side scores 0. */
-export function rougeL({ reference, prediction }: TokenPair): number {
+export function rougeL<Token>({ reference, prediction }: TokenPair<Token>): number {
   const common = longestCommonSubsequence(prediction, reference);
   if (common === 0) return 0;
   const precision = common / prediction.length;

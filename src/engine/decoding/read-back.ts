@@ -13,7 +13,7 @@ export async function readBack(
   session: DecodingSession,
   { never }: DecodingRules,
   tokens: readonly number[],
-  { pause }: Pick<DecodingOptions, 'pause'> = {},
+  { onToken, pause }: DecodingOptions = {},
 ): Promise<DecodedToken[]> {
   const read: DecodedToken[] = [];
   for (const [place, token] of tokens.entries()) {
@@ -21,6 +21,7 @@ export async function readBack(
     const { logits, attention } = await session.next([tokens[place - 1] ?? BOS], [0]);
     const logProbability = maskedLogSoftmax(logits, new Set(never))[token] ?? -Infinity;
     read.push({ token, logProbability, attention });
+    onToken?.(token, place);
   }
   return read;
 }

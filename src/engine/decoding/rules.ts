@@ -91,10 +91,10 @@ function repeatsSentence(tokens: readonly number[], fullStop: number): boolean {
 }
 
 /** What is shown of the tokens written: whole sentences, none of which says another again. */
-export function finishedReport(
-  written: readonly DecodedToken[],
+export function finishedReport<Written extends Pick<DecodedToken, 'token'>>(
+  written: readonly Written[],
   { fullStop, ignored, denying }: DecodingRules,
-): DecodedToken[] {
+): Written[] {
   const tokens = written.map(({ token }) => token);
   const whole = tokens.slice(0, tokens.lastIndexOf(fullStop) + 1);
   const kept = placesWithoutRestatements(whole, fullStop, ignored, denying);

@@ -1,3 +1,5 @@
+import { searchKey, type Search } from '../../domain/search';
+
 /** The measures that stand for a decoder in one line, with the names of the field. */
 const MEASURES = [
   ['cider', 'CIDEr'],
@@ -8,11 +10,11 @@ const MEASURES = [
 
 /**
  * The figures of a decoder in one line: `CIDEr 0.373, BLEU-4 0.105, ...`.
- * @param beam  width of the search; the figures of another width do not speak of it
- * @returns     undefined when the pack has none measured that way
+ * @param search  the figures of another search do not speak of it
+ * @returns       undefined when the pack has none measured that way
  */
-export function headline(figures: Readonly<Record<string, number>>, beam: number): string | undefined {
-  const set = beam === 1 ? 'val.greedy' : `val.beam${beam}`;
+export function headline(figures: Readonly<Record<string, number>>, search: Search): string | undefined {
+  const set = `val.${searchKey(search)}`;
   const parts = MEASURES.flatMap(([key, name]) => {
     const value = figures[`${set}.${key}`];
     return value === undefined ? [] : [`${name} ${value.toFixed(3)}`];

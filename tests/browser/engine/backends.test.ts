@@ -71,7 +71,7 @@ describe('the engine in a browser', () => {
     port1.onmessage = () => cancel.abort();
     const reading = engine.read(study, {
       decoder,
-      beam: 1,
+      search: 1,
       signal: cancel.signal,
       onWord: () => {
         if (!isWriting) port2.postMessage('cancel');

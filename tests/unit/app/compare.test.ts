@@ -36,7 +36,7 @@ async function make(decoders: readonly string[]): Promise<void> {
 }
 
 function chosen(): string[] {
-  return compare.readers.map(({ decoder, beam }) => `${decoder.id} ${beam}`);
+  return compare.readers.map(({ decoder, search }) => `${decoder.id} ${search}`);
 }
 
 beforeEach(() => make(['made-decoder']));
@@ -46,7 +46,7 @@ describe('who is compared', () => {
     expect(chosen()).toEqual(['made-decoder 3', 'made-decoder 1']);
     expect(compare.alike).toBe(false);
     compare.add();
-    expect(chosen()).toEqual(['made-decoder 3', 'made-decoder 1', 'made-decoder 5']);
+    expect(chosen()).toEqual(['made-decoder 3', 'made-decoder 1', 'made-decoder consensus']);
   });
 
   it('is two models where there are two, the one in use first, each as it is meant to search', async () => {
@@ -85,25 +85,25 @@ describe('comparing', () => {
     const asked: ReadOptions[] = [];
     inference.reading = async (options) => {
       asked.push(options);
-      return madeReport(`Beam ${options.beam}.`);
+      return madeReport(`Search ${options.search}.`);
     };
     await compare.run();
-    expect(asked.map(({ decoder, beam }) => [decoder, beam])).toEqual([
+    expect(asked.map(({ decoder, search }) => [decoder, search])).toEqual([
       ['made-decoder', 3],
       ['made-decoder', 1],
     ]);
     expect(compare.comparison?.hasLateral).toBe(false);
     expect(compare.comparison?.states).toMatchObject([
-      { kind: 'done', report: { text: 'Beam 3.' } },
-      { kind: 'done', report: { text: 'Beam 1.' } },
+      { kind: 'done', report: { text: 'Search 3.' } },
+      { kind: 'done', report: { text: 'Search 1.' } },
     ]);
     expect(compare.running).toBe(false);
   });
 
   it('goes on when one reader fails', async () => {
     await desk.setFilm('frontal', FILM, 'a.png');
-    inference.reading = async ({ beam }) => {
-      if (beam === 3) throw new EngineError('out-of-memory', 'No room.');
+    inference.reading = async ({ search }) => {
+      if (search === 3) throw new EngineError('out-of-memory', 'No room.');
       return madeReport();
     };
     await compare.run();
@@ -115,8 +115,8 @@ describe('comparing', () => {
 
   it('stops when it is cancelled, and keeps what is finished', async () => {
     await desk.setFilm('frontal', FILM, 'a.png');
-    inference.reading = async ({ beam, signal }) => {
-      if (beam === 3) return madeReport();
+    inference.reading = async ({ search, signal }) => {
+      if (search === 3) return madeReport();
       compare.cancel();
       signal.throwIfAborted();
       return madeReport();

@@ -9,22 +9,22 @@ describe('settings', () => {
     const storage = madeStorage();
     const settings = new Settings(storage);
     settings.theme = 'dark';
-    settings.beam = 4;
+    settings.search = 4;
     settings.backend = 'wasm';
     settings.decoder = 'lite-gru';
     expect(new Settings(storage)).toMatchObject({
       theme: 'dark',
-      beam: 4,
+      search: 4,
       backend: 'wasm',
       decoder: 'lite-gru',
     });
   });
 
-  it.each(['no json', '[]', '{"theme": "pink", "beam": -3, "backend": "abacus", "decoder": 7}', 'null'])(
+  it.each(['no json', '[]', '{"theme": "pink", "search": -3, "backend": "abacus", "decoder": 7}', 'null'])(
     'are the defaults where %s is kept',
     (kept) => {
       const settings = new Settings(madeStorage({ [SETTINGS_KEY]: kept }));
-      expect([settings.theme, settings.beam, settings.backend, settings.decoder]).toEqual([
+      expect([settings.theme, settings.search, settings.backend, settings.decoder]).toEqual([
         'system',
         undefined,
         undefined,
@@ -34,15 +34,15 @@ describe('settings', () => {
   );
 
   it('keep what is right beside what is wrong', () => {
-    const kept = JSON.stringify({ theme: 'light', beam: 99 });
+    const kept = JSON.stringify({ theme: 'light', search: 99 });
     const settings = new Settings(madeStorage({ [SETTINGS_KEY]: kept }));
-    expect([settings.theme, settings.beam]).toEqual(['light', undefined]);
+    expect([settings.theme, settings.search]).toEqual(['light', undefined]);
   });
 
-  it('take a beam out of range for the default', () => {
+  it('take a search that there is not for the default', () => {
     const settings = new Settings(madeStorage());
-    expect(() => (settings.beam = 0)).not.toThrow();
-    expect(settings.beam).toBeUndefined();
+    expect(() => (settings.search = 0)).not.toThrow();
+    expect(settings.search).toBeUndefined();
   });
 });
 

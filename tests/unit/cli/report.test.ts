@@ -160,6 +160,7 @@ describe('npm run report', () => {
       const wrong = [
         [],
         ['--beam', '0', 'a.png'],
+        ['--beam', '3', '--consensus', 'a.png'],
         ['--models', models, '--model', 'nobody', 'a.png'],
         ['--pairs', 'none.csv'],
       ];

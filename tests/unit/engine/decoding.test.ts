@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   beamSearch,
+  draftReports,
   greedy,
+  mostAgreed,
   rulesFor,
   writeImpression,
   type DecodingSession,
 } from '../../../src/engine/decoding';
+import { chance, drawn } from '../../../src/engine/decoding/consensus';
 import { maskedLogSoftmax, topTokens } from '../../../src/engine/decoding/log-softmax';
 import { forbidden } from '../../../src/engine/decoding/rules';
 
@@ -172,6 +175,91 @@ describe('beam search', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the consensus of drafts', () => {
+  const CONSENSUS = { drafts: 9, temperature: 0.8 };
+
+  it('draws numbers that are spread over 0..1 and are always the same', () => {
+    expect([chance(1, 0), chance(1, 1), chance(2, 0), chance(64, 59)]).toEqual([
+      1724651581 / 2 ** 32,
+      2386039800 / 2 ** 32,
+      1542497810 / 2 ** 32,
+      626467711 / 2 ** 32,
+    ]);
+    const numbers = Array.from({ length: 4096 }, (_, i) => chance(1 + (i >> 5), i & 31));
+    const tenths = Array.from(
+      { length: 10 },
+      (_, k) => numbers.filter((n) => Math.floor(n * 10) === k).length,
+    );
+    for (const count of tenths) expect(Math.abs(count - 409.6)).toBeLessThan(80);
+  });
+
+  it('draws a token by its share of what is allowed, sharper below a temperature of one', () => {
+    const logits = Float32Array.from([0, Math.log(3), 5, Math.log(4)]);
+    const draw = (number: number, temperature = 1): number =>
+      drawn(logits, new Set([2]), temperature, number);
+    expect([0, 0.12, 0.13, 0.49, 0.51, 0.999].map((number) => draw(number))).toEqual([0, 0, 1, 1, 3, 3]);
+    expect([0.05, 0.35, 0.4].map((number) => draw(number, 0.5))).toEqual([1, 1, 3]);
+    expect(drawn(logits, new Set([0, 1, 2, 3]), 1, 0.5)).toBe(-1);
+  });
+
+  it('drafts the greedy report first, the others under the same rules, each alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 50 })), async (noise) => {
+        const seen = new Map<string, number[]>();
+        const logitsOf = (tokens: readonly number[]): number[] => {
+          const key = tokens.join(' ');
+          const made = seen.get(key) ?? TOKENS.map(() => noise.next().value! / 20);
+          seen.set(key, made);
+          return made;
+        };
+        const drafts = await draftReports(session(logitsOf), rules, CONSENSUS);
+        expect(drafts).toHaveLength(10);
+        expect(drafts[0]).toEqual(ids(await greedy(session(logitsOf), rules)));
+        drafts.forEach(checkReport);
+        const fewer = await draftReports(session(logitsOf), rules, { ...CONSENSUS, drafts: 4 });
+        expect(fewer).toEqual(drafts.slice(0, 5));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('stops when the reading is cancelled', async () => {
+    const pause = (): Promise<void> => Promise.reject(new Error('cancelled'));
+    await expect(
+      draftReports(
+        session(() => prefer(A)),
+        rules,
+        CONSENSUS,
+        { pause },
+      ),
+    ).rejects.toThrow();
+  });
+
+  it('takes the report that the others agree with most, of equal ones the first', () => {
+    expect(
+      mostAgreed([
+        [A, STOP],
+        [A, B, STOP],
+        [A, B, C, STOP],
+      ]),
+    ).toBe(1);
+    expect(
+      mostAgreed([
+        [C, STOP],
+        [A, B, STOP],
+        [A, B, STOP],
+      ]),
+    ).toBe(1);
+    expect(
+      mostAgreed([
+        [A, STOP],
+        [B, STOP],
+      ]),
+    ).toBe(0);
+    expect(mostAgreed([[], []])).toBe(0);
   });
 });
 

@@ -1,29 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import { FINDINGS } from '../../../src/domain/finding';
-import type { DecodedToken } from '../../../src/engine/decoding';
 import type { Decoder, StudyEncoding } from '../../../src/engine/decoders/decoder';
-import { guided } from '../../../src/engine/guidance';
+import { decode } from '../../../src/engine/reading';
 
 const WORDS = '<pad> <bos> <eos> <unk> . there is no a pleural effusion the lungs are clear'.split(' ');
 const FILM = { features: new Float32Array(0), findings: new Float32Array(0) };
 const STUDY = { frontal: FILM } as unknown as StudyEncoding;
+const EOS = 2;
 
-/** A decoder that reads effusion in the films with an input of `effusion`; its sessions like every word alike. */
-function decoderThatReads(effusion: number, guide?: number) {
+/** A decoder that writes `text` whatever it sees, and reads effusion in the films with an input of `effusion`. */
+function decoderOf(text: string, effusion: number, guide?: number) {
+  const report = [...text.split(' ').map((word) => WORDS.indexOf(word)), EOS];
   const sessions: { closed: boolean; words: number[] }[] = [];
   const decoder = {
     manifest: { decoding: guide === undefined ? {} : { guide } },
     vocabulary: { tokens: WORDS },
-    rules: { fullStop: 4, never: [0, 1, 3] },
+    rules: {
+      fullStop: 4,
+      never: [0, 1, 3],
+      maxLength: 20,
+      ignored: new Set<number>(),
+      denying: new Set<number>(),
+    },
     findingInputs: async () =>
       Float32Array.from(FINDINGS, (name) => (name === 'Effusion' ? effusion : name === 'Mass' ? 1 : 0)),
     open: () => {
       const session = { closed: false, words: [] as number[] };
       sessions.push(session);
       return {
-        next: async ([word]: readonly number[]) => {
-          session.words.push(word!);
-          return { logits: new Float32Array(WORDS.length), attention: Float32Array.of(session.words.length) };
+        next: async (words: readonly number[]) => {
+          session.words.push(words[0]!);
+          const wanted = report[session.words.length - 1];
+          const row = WORDS.map((_, id) => (id === wanted ? 9 : 0));
+          return {
+            logits: Float32Array.from(words.flatMap(() => row)),
+            attention: Float32Array.of(session.words.length),
+          };
         },
         close: () => (session.closed = true),
       };
@@ -32,45 +44,55 @@ function decoderThatReads(effusion: number, guide?: number) {
   return { decoder: decoder as unknown as Decoder, sessions };
 }
 
-function decoded(text: string): DecodedToken[] {
-  return text
-    .split(' ')
-    .map((word) => ({ token: WORDS.indexOf(word), logProbability: -1, attention: Float32Array.of(0) }));
-}
-
-const textOf = (tokens: readonly DecodedToken[]): string => tokens.map(({ token }) => WORDS[token]).join(' ');
+const textOf = (tokens: readonly { token: number }[]): string =>
+  tokens.map(({ token }) => WORDS[token]).join(' ');
 
 describe('guidance of a decoded report', () => {
-  it('puts in what was left out, and reads all of it back for its attention', async () => {
-    const { decoder, sessions } = decoderThatReads(0.8, 0.7);
-    const report = await guided(decoder, STUDY, decoded('there is no effusion .'), {});
-    expect(textOf(report)).toBe('there is a pleural effusion .');
-    expect(report.every(({ putInFor }) => putInFor === 'Effusion')).toBe(true);
-    expect(report.map(({ attention }) => attention[0])).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(report[0]!.logProbability).toBeCloseTo(Math.log(1 / (WORDS.length - 3)));
-    expect(sessions).toEqual([
-      { closed: true, words: [1, ...report.slice(0, -1).map(({ token }) => token)] },
-    ]);
-  });
+  it.each([1, 2, 'consensus'] as const)(
+    'puts in what was left out, and reads all of it back for its attention: search %s',
+    async (search) => {
+      const { decoder, sessions } = decoderOf('there is no effusion .', 0.8, 0.7);
+      const report = await decode(decoder, STUDY, search, {});
+      expect(textOf(report)).toBe('there is a pleural effusion .');
+      expect(report.every(({ putInFor }) => putInFor === 'Effusion')).toBe(true);
+      expect(report.map(({ attention }) => attention[0])).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(sessions.map(({ closed }) => closed)).toEqual([true, true]);
+      expect(sessions[1]!.words).toEqual([1, ...report.slice(0, -1).map(({ token }) => token)]);
+    },
+  );
 
   it('leaves a report that agrees as it was decoded', async () => {
-    const { decoder, sessions } = decoderThatReads(0.1, 0.7);
-    const report = decoded('there is no effusion .');
-    expect(await guided(decoder, STUDY, report, {})).toBe(report);
-    expect(sessions).toEqual([]);
+    const { decoder, sessions } = decoderOf('there is no effusion .', 0.1, 0.7);
+    const report = await decode(decoder, STUDY, 1, {});
+    expect(textOf(report)).toBe('there is no effusion .');
+    expect(report.some(({ putInFor }) => putInFor)).toBe(false);
+    expect(sessions).toHaveLength(1);
   });
 
   it('does nothing for a pack that does not ask for it', async () => {
-    const report = decoded('there is no effusion .');
-    expect(await guided(decoderThatReads(1).decoder, STUDY, report, {})).toBe(report);
+    const { decoder } = decoderOf('there is no effusion .', 1);
+    expect(textOf(await decode(decoder, STUDY, 1, {}))).toBe('there is no effusion .');
+  });
+
+  it('tells the words of a consensus once it is found', async () => {
+    const { decoder, sessions } = decoderOf('the lungs are clear .', 0);
+    const told: string[] = [];
+    const onToken = (token: number): void => {
+      expect(sessions[0]!.closed).toBe(true);
+      told.push(WORDS[token]!);
+    };
+    const report = await decode(decoder, STUDY, 'consensus', { onToken });
+    expect(told.join(' ')).toBe(textOf(report));
+    expect(report[0]!.logProbability).toBeCloseTo(9 - Math.log(Math.exp(9) + WORDS.length - 4), 5);
   });
 
   it('ends its session when the reading is cancelled', async () => {
-    const { decoder, sessions } = decoderThatReads(0.8, 0.7);
-    const pause = () => Promise.reject(new Error('cancelled'));
-    await expect(guided(decoder, STUDY, decoded('the lungs are clear .'), { pause })).rejects.toThrow(
-      'cancelled',
-    );
-    expect(sessions[0]!.closed).toBe(true);
+    const { decoder, sessions } = decoderOf('the lungs are clear .', 0.8, 0.7);
+    let calls = 0;
+    const pause = async (): Promise<void> => {
+      if (++calls > 8) throw new Error('cancelled');
+    };
+    await expect(decode(decoder, STUDY, 1, { pause })).rejects.toThrow('cancelled');
+    expect(sessions.map(({ closed }) => closed)).toEqual([true, true]);
   });
 });

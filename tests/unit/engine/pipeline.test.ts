@@ -25,7 +25,7 @@ describe('reading a study', () => {
   });
 
   it('gives a whole report of one film', async () => {
-    const report = await engine.read({ frontal: tinyFilm(1) }, { decoder, beam: 1 });
+    const report = await engine.read({ frontal: tinyFilm(1) }, { decoder, search: 1 });
     expect(report.text).toMatch(/^[A-Z].*\.$/);
     expect(report.findings.map(({ name }) => name)).toEqual([...FINDINGS]);
     for (const { probability } of report.findings) expect(probability).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ describe('reading a study', () => {
 
   it('tells for each place of each film what it adds to each finding; the mean is the finding itself', async () => {
     const films = { frontal: tinyFilm(1), lateral: tinyFilm(2) };
-    const { activations, findings, map } = await engine.read(films, { decoder, beam: 1 });
+    const { activations, findings, map } = await engine.read(films, { decoder, search: 1 });
     const places = map.height * map.width;
     const mean = (slot: 'frontal' | 'lateral', finding: number): number => {
       const all = activations![slot]!;
@@ -97,7 +97,7 @@ describe('reading a study', () => {
   it('writes with the learned stand-in when a decoder of two films with an LSTM gets one', async () => {
     const { manifest, files } = await tinyDecoder(30, { id: 'pair-lstm', kind: 'attention-lstm' });
     await engine.loadPack(manifest, files);
-    const report = await engine.read({ frontal: tinyFilm(1) }, { decoder: 'pair-lstm', beam: 3 });
+    const report = await engine.read({ frontal: tinyFilm(1) }, { decoder: 'pair-lstm', search: 3 });
     expect(report.words.length).toBeGreaterThan(0);
     // The rest of the attention lies on the stand-in.
     for (const { attention } of report.words) {
@@ -157,15 +157,18 @@ describe('reading a study', () => {
     await engine.unloadPack('concluding');
   });
 
-  it.each([1, 3])('tells the words of the final report in order with a beam of %i', async (beam) => {
-    const told: string[] = [];
-    const report = await engine.read(
-      { frontal: tinyFilm(1) },
-      { decoder, beam, onWord: (text, index) => expect(told.push(text)).toBe(index + 1) },
-    );
-    expect(told.slice(0, report.words.length).join(' ')).not.toBe('');
-    expect(told.join(' ').replace(/ ([.,])/g, '$1')).toContain(report.text);
-  });
+  it.each([1, 3, 'consensus'] as const)(
+    'tells the words of the final report in order: search %s',
+    async (search) => {
+      const told: string[] = [];
+      const report = await engine.read(
+        { frontal: tinyFilm(1) },
+        { decoder, search, onWord: (text, index) => expect(told.push(text)).toBe(index + 1) },
+      );
+      expect(told.slice(0, report.words.length).join(' ')).not.toBe('');
+      expect(told.join(' ').replace(/ ([.,])/g, '$1')).toContain(report.text);
+    },
+  );
 
   it('is the same every time and for a film that was squeezed before', async () => {
     const [first, second] = [
@@ -181,7 +184,7 @@ describe('reading a study', () => {
     const before = tf.memory().numTensors;
     for (let i = 0; i < 50; i++) {
       const lateral = i % 2 ? { lateral: tinyFilm(i + 100) } : {};
-      await engine.read({ frontal: tinyFilm(i), ...lateral }, { decoder, beam: 1 + (i % 3) });
+      await engine.read({ frontal: tinyFilm(i), ...lateral }, { decoder, search: 1 + (i % 3) });
     }
     expect(tf.memory().numTensors).toBe(before);
   });

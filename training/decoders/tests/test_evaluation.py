@@ -20,6 +20,7 @@ from training.decoders.rows import (
     row,
     shipped_row,
 )
+from training.decoders.search import Search
 from training.decoders.shipped import ablations, place_of, shipped_decoders, shipped_encoders
 from training.findings import FINDINGS
 
@@ -47,8 +48,11 @@ def figures(f1: float) -> dict[str, float]:
     return dict.fromkeys(keys.split(), 0.0) | {"clinicalF1": f1, "rougeL": f1}
 
 
-def made_tables(name: str, beam: int, f1: float) -> dict[str, object]:
-    rows = {shipped_row(name, beam): figures(f1), row(name, beam, "float32"): figures(f1 + 0.01)}
+def made_tables(name: str, search: Search, f1: float) -> dict[str, object]:
+    rows = {
+        shipped_row(name, search): figures(f1),
+        row(name, search, "float32"): figures(f1 + 0.01),
+    }
     baselines = {CONSTANT: figures(0.0), nearest_row("lite"): figures(0.1)}
     heads = {points_row(name): {"clinicalF1": 0.42}}
     table = rows | baselines | heads
@@ -58,7 +62,7 @@ def made_tables(name: str, beam: int, f1: float) -> dict[str, object]:
             "id": name,
             "version": "1.0.0",
             "encoder": "lite",
-            "beam": beam,
+            "search": search,
             "films": 2,
             "studies": 296,
             "encoderBytes": 4_000_000,
@@ -68,7 +72,7 @@ def made_tables(name: str, beam: int, f1: float) -> dict[str, object]:
         "unseen": table,
         "abnormal": table,
         "films": {
-            shipped_row(name, beam): labels | {"roco": labels["nih"] | {"films": 2.0}},
+            shipped_row(name, search): labels | {"roco": labels["nih"] | {"films": 2.0}},
             points_row(name): labels,
         },
         "rows": {
@@ -94,12 +98,12 @@ class Places(unittest.TestCase):
     def test_every_decoder_of_the_index_the_default_first(self) -> None:
         places = shipped_decoders(self.packs, self.folder)
         self.assertEqual(
-            [(p.id, p.encoder, p.beam) for p in places], [("b", "lite", 3), ("a", "lite", 1)]
+            [(p.id, p.encoder, p.search) for p in places], [("b", "lite", 3), ("a", "lite", 1)]
         )
         self.assertEqual(places[0].checkpoint, self.folder / "b" / "best.pt")
         self.assertEqual(places[0].shipped_features, self.folder / "features-lite-int8")
         self.assertEqual(places[0].engine(3), self.folder / "b" / "engine-val.json")
-        self.assertEqual(places[0].engine(1), self.folder / "b" / "engine-val-beam1.json")
+        self.assertEqual(places[0].engine(1), self.folder / "b" / "engine-val-greedy.json")
         encoders = shipped_encoders(places, self.packs)
         self.assertEqual([encoder["id"] for encoder in encoders], ["lite"])
 
@@ -275,7 +279,7 @@ class ManifestFigures(unittest.TestCase):
         self.assertEqual(found["nih.clinicalF1"], 0.31)
         self.assertEqual(found["val.studies"], 296)
         self.assertFalse(any(key.startswith("val.frontalAlone") for key in found))
-        tables["all"][frontal_row("b")] = figures(0.25)
+        tables["all"][frontal_row("b", 3)] = figures(0.25)
         self.assertEqual(manifest_figures("b", tables)["val.frontalAlone.clinicalF1"], 0.25)
 
 

@@ -49,6 +49,13 @@ class Choice(unittest.TestCase):
         made = choice([decoder("beam", 0.32, 0.36, 3), decoder("small", 0.3, 0.36)])
         self.assertEqual(made["measured"]["figure"], "val.beam3.clinicalF1")
 
+    def test_the_search_may_be_the_consensus(self) -> None:
+        made = decoder("many", 0.32, 0.36)
+        made["decoding"]["consensus"] = {"drafts": 16, "temperature": 0.6}
+        made["figures"] |= {"val.consensus.clinicalF1": 0.34, "val.consensus.rougeL": 0.37}
+        figure = choice([made, decoder("one", 0.33, 0.36)])["measured"]["figure"]
+        self.assertEqual(figure, "val.consensus.clinicalF1")
+
     def test_one_without_figures_is_not_taken(self) -> None:
         bare = decoder("bare", 0.9, 0.9) | {"figures": {}}
         self.assertEqual(choice([bare, decoder("a", 0.1, 0.1)])["measured"]["of"], 1)
