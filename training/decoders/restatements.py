@@ -1,7 +1,8 @@
-"""Sentences that say an earlier positive statement again in other words, dropped after decoding.
+"""Sentences that say an earlier one again in other words, dropped after decoding.
 
 Long reports of the decoder come back to a finding it has told: "There is a moderate sized right
-pleural effusion. There is a small right pleural effusion with atelectasis." The first mention
+pleural effusion. There is a small right pleural effusion with atelectasis." Or it denies the same
+twice: "There is no pneumothorax or pleural effusion. No pleural effusion." The first mention
 stays. src/engine/decoding/restatements.ts does exactly the same.
 """
 
@@ -17,7 +18,7 @@ LIGHT = frozenset(
 DENYING = frozenset(
     "no not without negative free clear normal unremarkable intact limits".split()  # noqa: SIM905
 )
-"""A sentence with one of these denies or reports the normal state; it is never dropped."""
+"""A sentence with one of these denies or reports the normal state."""
 
 
 def without_restatements(
@@ -29,24 +30,28 @@ def without_restatements(
     """The tokens of whole sentences (each ends with a full stop) without restatements.
 
     A positive sentence goes when it shares three fifths of the words of an earlier positive one,
-    counted on the shorter of the two. ignored: ids of LIGHT words and of marks.
+    counted on the shorter of the two; one that denies goes only when an earlier denial has all its
+    words. ignored: ids of LIGHT words and of marks.
     """
     kept: list[int] = []
     told: list[set[int]] = []
+    denied: list[set[int]] = []
     sentence: list[int] = []
     for token in tokens:
         sentence.append(token)
         if token != full_stop:
             continue
         content = set(sentence) - ignored
-        positive = content and not denying & content
-        if positive and any(
-            5 * len(content & other) >= 3 * min(len(content), len(other)) for other in told
-        ):
-            sentence = []
-            continue
-        if positive:
-            told.append(content)
-        kept += sentence
+        denies = bool(denying & content)
+        if denies:
+            again = any(content <= other for other in denied)
+        else:
+            again = bool(content) and any(
+                5 * len(content & other) >= 3 * min(len(content), len(other)) for other in told
+            )
+        if not again:
+            kept += sentence
+            if content:
+                (denied if denies else told).append(content)
         sentence = []
     return kept
