@@ -112,9 +112,10 @@ describe('npm run report', () => {
   );
 
   it(
-    'prints the impression of a decoder that writes one apart from the findings',
+    'prints the impression of a decoder that writes one apart from the findings, whatever the search',
     async () => {
-      const { code, lines } = await run('report.ts', ['--models', models, '--model', 'concluding', 'a.png']);
+      const asked = ['--models', models, '--model', 'concluding', '--consensus', 'a.png'];
+      const { code, lines } = await run('report.ts', asked);
       expect(code).toBe(0);
       const study = JSON.parse(lines[0]!) as {
         text: string;
