@@ -16,7 +16,7 @@ from training.decoders.decoding import Rules
 from training.decoders.golden import golden_cases
 from training.decoders.pack import REST, dequantised, vocabulary_file
 from training.decoders.rows import CONSTANT, DEFAULT, frontal_row, row, shipped_row
-from training.decoders.search import CONSENSUS, Search, search_key
+from training.decoders.search import CONSENSUS, search_key
 from training.decoders.shipped import Place
 from training.decoders.weights import pack_weights
 from training.packs.default import choose_default
@@ -46,11 +46,10 @@ LABEL_FIGURES = ("clinicalPrecision", "clinicalRecall", "clinicalF1", "clinicalM
 
 def manifest_figures(decoder: str, tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
-    searches: tuple[Search, ...] = (1, WIDTH, CONSENSUS)
-    rows = {f"val.{search_key(each)}": shipped_row(decoder, each) for each in searches}
-    for each in searches:
-        if shipped_row(decoder, each) not in tables["all"]:
-            rows[f"val.{search_key(each)}"] = row(decoder, each, "int8")
+    rows = {}
+    for search in (1, WIDTH, CONSENSUS):
+        shipped, alone = shipped_row(decoder, search), row(decoder, search, "int8")
+        rows[f"val.{search_key(search)}"] = shipped if shipped in tables["all"] else alone
     rows["val.frontalAlone"] = frontal_row(decoder, tables["model"]["search"])
     rows["val.bestConstantReport"] = CONSTANT
     figures = {
