@@ -1,7 +1,7 @@
 import { findingWords, type FindingName } from './finding';
 import type { SentenceConcern } from './report';
 
-/** What no impression calls a chest without acute disease beside. */
+/** Beside one of these no impression may say that nothing is acute. */
 const ACUTE: readonly FindingName[] = [
   'Pneumothorax',
   'Effusion',
@@ -11,7 +11,7 @@ const ACUTE: readonly FindingName[] = [
   'Pneumonia',
 ];
 
-/** Devices alone leave a chest normal. */
+/** Beside these alone a chest may be called normal. */
 const BESIDE_NORMAL: ReadonlySet<FindingName> = new Set(['Support_Devices', 'No Finding']);
 
 const NOTHING_ACUTE = /\b(?:no|without|negative for)\b(?: \w+){0,4}? (?:acute|active)\b/;

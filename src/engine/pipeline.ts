@@ -45,8 +45,8 @@ export interface ReadingOptions {
   readonly onStage?: (stage: ReadingStage, times: StageTimes) => void;
   /**
    * The word or mark `text` is the `index`-th written, with its capital; those of a consensus are told once it is
-   * found. The report leaves out a last sentence
-   * that the length limit cuts off and sentences that say another again (decoding/restatements.ts).
+   * found. The report leaves out a last sentence that the length limit cuts off and sentences that say another again
+   * (decoding/restatements.ts).
    */
   readonly onWord?: (text: string, index: number) => void;
 }

@@ -39,6 +39,17 @@ function prefer(...best: number[]): number[] {
   return TOKENS.map((_, id) => (best.includes(id) ? 10 - best.indexOf(id) : 0));
 }
 
+/** Logits that are made of noise, the same for the same tokens each time; the larger `flatness`, the more alike. */
+function remembered(noise: Iterator<number>, flatness: number): (tokens: readonly number[]) => number[] {
+  const seen = new Map<string, number[]>();
+  return (tokens) => {
+    const key = tokens.join(' ');
+    const made = seen.get(key) ?? TOKENS.map(() => (noise.next().value as number) / flatness);
+    seen.set(key, made);
+    return made;
+  };
+}
+
 const ids = (written: readonly { token: number }[]): number[] => written.map(({ token }) => token);
 
 describe('the rules', () => {
@@ -193,13 +204,7 @@ describe('beam search', () => {
         fc.infiniteStream(fc.integer({ min: 0, max: 50 })),
         fc.integer({ min: 1, max: 4 }),
         async (noise, width) => {
-          const seen = new Map<string, number[]>();
-          const logitsOf = (tokens: readonly number[]): number[] => {
-            const key = tokens.join(' ');
-            const made = seen.get(key) ?? TOKENS.map(() => noise.next().value! / 10);
-            seen.set(key, made);
-            return made;
-          };
+          const logitsOf = remembered(noise, 10);
           const told: number[] = [];
           const written = await beamSearch(session(logitsOf), wordless, width, {
             onToken: (token, index) => expect(told.push(token)).toBe(index + 1),
@@ -243,13 +248,7 @@ describe('the consensus of drafts', () => {
   it('drafts the greedy report first, the others under the same rules, each alone', async () => {
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 50 })), async (noise) => {
-        const seen = new Map<string, number[]>();
-        const logitsOf = (tokens: readonly number[]): number[] => {
-          const key = tokens.join(' ');
-          const made = seen.get(key) ?? TOKENS.map(() => noise.next().value! / 20);
-          seen.set(key, made);
-          return made;
-        };
+        const logitsOf = remembered(noise, 20);
         const drafts = await draftReports(session(logitsOf), rules, CONSENSUS);
         expect(drafts).toHaveLength(10);
         expect(drafts[0]).toEqual(ids(await greedy(session(logitsOf), rules)));

@@ -22,8 +22,10 @@ WORDS = Vocabulary(
             "pleural",
             "effusion",
             "pneumothorax",
+            "lungs",
+            "are",
+            "clear",
         ],
-        *["lungs", "are", "clear"],
     )
 )
 RULES = Rules.of(WORDS)
