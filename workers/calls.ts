@@ -1,16 +1,30 @@
 import type { WorkerApi } from './api';
 import { settle, type Outcome } from './outcome';
 
+/** Makes a callback of the page one whose last news the call's answer waits for. */
+export type InTime = <A extends unknown[]>(tell: (...now: A) => unknown) => (...now: A) => void;
+
 /** The calls under way in a worker, by number, so that each can be cancelled. */
 export class Calls {
   #underway = new Map<number, AbortController>();
 
-  /** Runs a call that `cancel(call)` aborts; never rejects. */
-  async run<T>(call: number, work: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+  /**
+   * Runs a call that `cancel(call)` aborts; never rejects. It answers after the page has heard all that `work` told
+   * it: callbacks and answers come by ways of their own, and news that comes after the end would undo the end.
+   */
+  async run<T>(call: number, work: (signal: AbortSignal, inTime: InTime) => Promise<T>): Promise<Outcome<T>> {
     const controller = new AbortController();
     this.#underway.set(call, controller);
+    const last = new Map<unknown, Promise<unknown>>();
+    const inTime: InTime =
+      (tell) =>
+      (...now) => {
+        last.set(tell, Promise.resolve(tell(...now)));
+      };
     try {
-      return await settle(() => work(controller.signal));
+      const outcome = await settle(() => work(controller.signal, inTime));
+      await Promise.allSettled(last.values());
+      return outcome;
     } finally {
       this.#underway.delete(call);
     }

@@ -68,20 +68,22 @@ const api: InferenceApi = {
 
   deepFilm: (call, film) => calls.run(call, async () => (await films.decoded(film)).film),
   identify: (call, film) => calls.run(call, () => films.identity(film)),
-  sortFiles: (call, files, onLooked) => calls.run(call, (signal) => sortIntake(files, signal, onLooked)),
+  sortFiles: (call, files, onLooked) =>
+    calls.run(call, (signal, inTime) => sortIntake(files, signal, inTime(onLooked))),
 
   readStudy: (call, { frontal, lateral }, options, onStage, onWord) =>
-    calls.run(call, async (signal) => {
-      onStage('preparing', {});
+    calls.run(call, async (signal, inTime) => {
+      const stage = inTime(onStage);
+      stage('preparing', {});
       const study = {
         frontal: await films.grey(frontal),
         ...(lateral ? { lateral: await films.grey(lateral) } : {}),
       };
-      return running().read(study, { ...options, signal, onStage, onWord });
+      return running().read(study, { ...options, signal, onStage: stage, onWord: inTime(onWord) });
     }),
 
   tag: (call, text, labelSet, onWindow) =>
-    calls.run(call, (signal) => running().tag(text, labelSet, signal, onWindow)),
+    calls.run(call, (signal, inTime) => running().tag(text, labelSet, signal, onWindow && inTime(onWindow))),
 
   tryNetwork: (only) => settle(() => probeNetwork(only)),
 

@@ -16,7 +16,7 @@ const api: ModelsApi = {
   },
   list: (fresh) => settle(() => library.list({ fresh })),
   install: (call, packs, onProgress) =>
-    calls.run(call, (signal) => library.install(packs, { signal, onProgress })),
+    calls.run(call, (signal, inTime) => library.install(packs, { signal, onProgress: inTime(onProgress) })),
   files: async (pack) => {
     const outcome = await settle(() => library.files(pack));
     return outcome.ok ? transfer(outcome, [...outcome.value.files.values()]) : outcome;

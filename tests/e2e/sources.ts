@@ -30,6 +30,11 @@ export function pairSample(): SampleRow & { readonly lateral: string } {
   return { ...found, lateral: found.lateral };
 }
 
+/** Bytes of a file that the site serves from `public/`, by its path there. */
+export function siteFile(path: string): Buffer {
+  return readFileSync(pathOf(`public${path}`));
+}
+
 /** Path of a film that must be refused (tests/fixtures/films/make.ts). */
 export function badFilm(name: string): string {
   return pathOf(`tests/fixtures/films/${name}`);
