@@ -27,6 +27,18 @@ from training.paths import DATA, RUNS
 from training.text.vocabulary import EOS
 
 
+def searches_of(args: argparse.Namespace, own: Sizes) -> list[tuple[Search, int, float]]:
+    """What is asked for, each with its drafts (0 for a beam) and their temperature.
+
+    A decoder that is meant to search by consensus goes on doing so where neither is asked for.
+    """
+    if args.drafts:
+        return [(CONSENSUS, *pair) for pair in product(args.drafts, args.temperatures)]
+    if args.beams is None and own.drafts:
+        return [(CONSENSUS, own.drafts, own.temperature)]
+    return [(beam, 0, Sizes.temperature) for beam in args.beams or (1,)]
+
+
 def main(argv: list[str]) -> int:
     """Scores each combination on val."""
     parser = argparse.ArgumentParser(prog="python -m training tune-decoder", description=__doc__)
@@ -37,7 +49,12 @@ def main(argv: list[str]) -> int:
         "--thresholds", type=float, nargs="+", help="default: the decoder's own operating point"
     )
     parser.add_argument("--sharpness", type=float, nargs="+", default=[1.0, 2.0, 3.0])
-    parser.add_argument("--beams", type=int, nargs="+", default=[1])
+    parser.add_argument(
+        "--beams",
+        type=int,
+        nargs="+",
+        help="default, without --drafts: the decoder's own consensus, or greedy",
+    )
     parser.add_argument(
         "--drafts", type=int, nargs="+", help="of a consensus, in the place of the beams"
     )
@@ -55,11 +72,7 @@ def main(argv: list[str]) -> int:
     figures: dict[str, float] = {}
     model.requires_grad_(False)
     guides = args.guides or [model.sizes.guide]
-    searches: list[tuple[Search, int, float]] = (
-        [(CONSENSUS, *pair) for pair in product(args.drafts, args.temperatures)]
-        if args.drafts
-        else [(beam, 0, Sizes.temperature) for beam in args.beams]
-    )
+    searches = searches_of(args, model.sizes)
     first_bias = float(model.output.bias[EOS])
     points: list[tuple[float, float] | None] = [None]
     if args.thresholds:
