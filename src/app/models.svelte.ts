@@ -101,6 +101,11 @@ export class Models {
     return manifest?.task === 'decoder' ? ownSearch(manifest.decoding) : 1;
   }
 
+  /** The search that a decoder is asked for: the user's choice, or what it is meant for. */
+  searchFor(decoder: PackRef): Search {
+    return this.#settings.search ?? this.ownSearch(decoder);
+  }
+
   /**
    * Reads the cache again, and the site's offer when it is not known yet. Trouble is told in `catalogue`.
    * @param fresh asks the site again, for new versions
