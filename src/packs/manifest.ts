@@ -154,7 +154,11 @@ const DecoderSchema = v.object({
   }),
 });
 
-const LabelSetSchema = v.object({ tags: v.pipe(v.array(v.string()), v.minLength(1)) });
+const LabelSetSchema = v.object({
+  tags: v.pipe(v.array(v.string()), v.minLength(1)),
+  /** Layers of the encoder that its head reads; absent: all. The assertion head reads those of `report`. */
+  layers: v.optional(positive),
+});
 
 const TaggerSchema = v.object({
   ...common,

@@ -9,7 +9,8 @@ DESCRIPTION = (
     "MiniLM-L6 with a pruned vocabulary and three tag heads (report findings with assertion, BC5CDR, BioNLP13CG). "
     "Scores are read at the first piece of each word; Viterbi over words with the head's transitions [from, to]; "
     "windows of at most `window` pieces ([CLS] and [SEP] not counted) that share at most `overlap` pieces, "
-    "the first half of the shared words read from the earlier window."
+    "the first half of the shared words read from the earlier window. A head reads the first `layers` layers of its "
+    "label set (all where none are given), the assertion head those of the report set."
 )
 
 SOURCES = [
@@ -116,7 +117,9 @@ def model_card(
         {
             "Model details": (
                 f"BERT encoder, {sizes.layers} layers, {sizes.hidden} wide, {sizes.heads} heads, started from all-MiniLM-L6-v2; "
-                f"vocabulary cut to {len(vocabulary.tokens)} word pieces, {sizes.positions} positions. One linear head and CRF "
+                f"vocabulary of {len(vocabulary.tokens)}: its pieces cut to those in use, and {settings.get('report_words', 0)} whole words of "
+                f"reports that it had no piece for; {sizes.positions} positions. The report and assertion heads read the first "
+                f"{model.depth('report')} layers, the others all. One linear head and CRF "
                 "transitions for each of three label sets (report, bc5cdr, bionlp13cg); an assertion head (present, absent, "
                 "uncertain) on the mean over a span's words. Weights int8 per output channel, norms and biases float16. "
                 "Made by `python -m training train-tagger` and `export-tagger` (training/tagger/README.md)."

@@ -20,7 +20,7 @@ from .words import split_words
 def load_tagger(folder: Path) -> tuple[Tagger, WordPiece]:
     """The trained tagger and its vocabulary from runs/tagger/<name>."""
     saved = torch.load(folder / "model.pt", weights_only=False)
-    model = Tagger(Sizes(**saved["sizes"]), saved["tag_sets"])
+    model = Tagger(Sizes(**saved["sizes"]), saved["tag_sets"], exits=saved.get("exits"))
     model.load_state_dict(saved["model"])
     return model.eval(), WordPiece(json.loads((folder / "vocab.json").read_text())["tokens"])
 

@@ -132,13 +132,14 @@ def golden_cases(model: Tagger, vocabulary: WordPiece) -> dict:
     mask = torch.ones(1, 1, 1, len(ids), dtype=torch.bool)
     x = model.embed(tensor)
     taps = {"embeddings": tap(x.numpy())}
+    at_words = []
     for i, layer in enumerate(model.layers):
         x = layer(x, mask)
         taps[f"layer{i}"] = tap(x.numpy())
-    at_words = x[:, firsts]
+        at_words.append(x[:, firsts])
     for task in EXPORTED_SETS:
-        taps[f"head.{task}"] = tap(model.heads[task](at_words).numpy())
-    taps["head.assertion"] = tap(model.assertion(at_words).numpy())
+        taps[f"head.{task}"] = tap(model.heads[task](at_words[model.depth(task) - 1]).numpy())
+    taps["head.assertion"] = tap(model.assertion(at_words[model.depth("report") - 1]).numpy())
     long_text = " ".join(PARITY_SENTENCES[k % 7] for k in range(35))
     return {
         "sentence": text,
@@ -201,7 +202,11 @@ def main(argv: list[str]) -> int:
             "positions": model.sizes.positions,
             "window": WINDOW,
             "overlap": OVERLAP,
-            "labelSets": {task: {"tags": model.tag_sets[task]} for task in EXPORTED_SETS},
+            "labelSets": {
+                task: {"tags": model.tag_sets[task]}
+                | ({"layers": model.exits[task]} if task in model.exits else {})
+                for task in EXPORTED_SETS
+            },
         },
         "figures": figures,
     }

@@ -9,7 +9,7 @@ from safetensors.torch import load as load_safetensors
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .vocabulary import full_vocabulary, minilm_archive
+from .vocabulary import full_vocabulary, minilm_archive, minilm_pieces
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,22 @@ class Tagger(nn.Module):
     """Word pieces to tag scores.
 
     `tag_sets` maps a label set to its tags (`["O", "B-DISEASE", ...]`). Each set has a linear head
-    and CRF transitions `[from, to]`.
+    and CRF transitions `[from, to]`. `exits` maps a label set to the number of layers that its head
+    reads, where that is not all (early exit, Schwartz et al. 2020: easier text needs fewer layers);
+    the assertion head reads the layers of the label set `report`.
     """
 
-    def __init__(self, sizes: Sizes, tag_sets: dict[str, list[str]], dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        sizes: Sizes,
+        tag_sets: dict[str, list[str]],
+        dropout: float = 0.1,
+        exits: dict[str, int] | None = None,
+    ) -> None:
         super().__init__()
-        self.sizes, self.tag_sets = sizes, tag_sets
+        self.sizes, self.tag_sets, self.exits = sizes, tag_sets, exits or {}
+        if not all(0 < layers <= sizes.layers for layers in self.exits.values()):
+            raise ValueError(f"a head reads 1 to {sizes.layers} layers, not {self.exits}")
         self.word = nn.Embedding(sizes.vocabulary, sizes.hidden)
         self.position = nn.Embedding(sizes.positions, sizes.hidden)
         self.type0 = nn.Parameter(torch.zeros(sizes.hidden))
@@ -117,31 +127,41 @@ class Tagger(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         return self.embedding_norm(self.word(ids) + self.position(places) + self.type0)
 
-    def encode(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """[B, L] piece ids and [B] lengths -> [B, L, hidden]."""
+    def depth(self, task: str) -> int:
+        """Layers that the head of a label set reads."""
+        return self.exits.get(task, self.sizes.layers)
+
+    def encode(self, ids: Tensor, lengths: Tensor, depth: int | None = None) -> Tensor:
+        """[B, L] piece ids and [B] lengths -> [B, L, hidden] after `depth` layers (default: all)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         mask = (places[None, :] < lengths[:, None])[:, None, None, :]
         x = self.dropout(self.embed(ids))
-        for layer in self.layers:
+        for layer in self.layers[:depth]:
             x = layer(x, mask)
         return x
 
 
 def load_minilm(model: Tagger, tokens: list[str]) -> None:
-    """Copies MiniLM-L6's weights into the encoder; embedding rows by piece."""
+    """Copies MiniLM-L6's weights into the encoder; embedding rows by piece.
+
+    A word that MiniLM has no piece of its own for starts as the mean of its pieces.
+    """
     with zipfile.ZipFile(minilm_archive()) as archive:
         config = json.loads(archive.read("config.json"))
         state = load_safetensors(archive.read("model.safetensors"))
     if config["num_hidden_layers"] < model.sizes.layers:
         raise ValueError("MiniLM has fewer layers than asked for")
     rows = {token: i for i, token in enumerate(full_vocabulary())}
-    index = torch.tensor([rows[token] for token in tokens])
+    known = minilm_pieces()
 
     def put(target: Tensor, name: str) -> None:
         target.copy_(state[name])
 
     with torch.no_grad():
-        model.word.weight.copy_(state["embeddings.word_embeddings.weight"][index])
+        embeddings = state["embeddings.word_embeddings.weight"]
+        for i, token in enumerate(tokens):
+            pieces = [token] if token in rows else [known.tokens[k] for k in known.pieces(token)]
+            model.word.weight[i].copy_(embeddings[[rows[piece] for piece in pieces]].mean(0))
         model.position.weight.copy_(
             state["embeddings.position_embeddings.weight"][: model.sizes.positions]
         )

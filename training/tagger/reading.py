@@ -89,7 +89,7 @@ def read_many(
             vocabulary,
             model.sizes.positions,
         )
-        hidden = model.encode(batch.ids, batch.lengths).float()
+        hidden = model.encode(batch.ids, batch.lengths, model.depth(task)).float()
         index = batch.first_piece[:, :, None].expand(-1, -1, hidden.shape[2])
         at_words = hidden.gather(1, index)
         emitted = model.heads[task](at_words).numpy()

@@ -7,18 +7,15 @@ import random
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional as F
 
 from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .corpora import CORPORA, REPORT_TYPES, corpus_types, read_corpus, tag_list
-from .crf import FORBIDDEN, allowed_starts, allowed_transitions, negative_log_likelihood
 from .evaluate import figures
-from .examples import Batch, Example, bucketed, make_batch
+from .examples import Example, bucketed, make_batch
 from .network import Sizes, Tagger, load_minilm
+from .objective import Objective, parameter_groups
 from .report_set import labelled_reports, training_examples, unknown_terms
 from .vocabulary import WordPiece, pruned_vocabulary
 
@@ -51,63 +48,6 @@ def corpus_examples(
     return examples
 
 
-class Objective:
-    """CRF loss of a batch, plus cross-entropy of the assertions for the report set."""
-
-    def __init__(self, model: Tagger) -> None:
-        self.model = model
-        self.barred = {
-            task: torch.from_numpy(np.where(allowed_transitions(tags), 0.0, FORBIDDEN)).float()
-            for task, tags in model.tag_sets.items()
-        }
-        self.starts = {
-            task: torch.from_numpy(np.where(allowed_starts(tags), 0.0, FORBIDDEN)).float()
-            for task, tags in model.tag_sets.items()
-        }
-
-    def __call__(self, batch: Batch) -> Tensor:
-        model, task = self.model, batch.task
-        hidden = model.encode(batch.ids, batch.lengths)
-        index = batch.first_piece[:, :, None].expand(-1, -1, hidden.shape[2])
-        at_words = model.dropout(hidden.gather(1, index))
-        scores = model.heads[task](at_words)
-        barred = self.barred[task]
-        transitions = torch.where(barred < 0, barred, model.transitions[task])
-        loss = negative_log_likelihood(
-            scores, batch.tags, batch.word_counts, transitions, self.starts[task]
-        )
-        if batch.assertions:
-            pooled = torch.stack(
-                [at_words[b, first : last + 1].mean(0) for b, first, last, _ in batch.assertions]
-            )
-            target = torch.tensor([value for *_, value in batch.assertions])
-            loss = loss + 0.2 * F.cross_entropy(
-                model.assertion(pooled), target, label_smoothing=0.02
-            )
-        return loss
-
-
-def parameter_groups(model: Tagger, rate: float, layer_decay: float) -> list[dict]:
-    """Heads learn fastest, then each layer slower than the one above it; no decay on vectors."""
-    top = len(model.layers)
-    groups: dict[tuple[float, float], list] = {}
-    for name, parameter in model.named_parameters():
-        if name.startswith("transitions"):
-            scale = 25.0
-        elif name.startswith(("heads", "assertion")):
-            scale = 5.0
-        elif name.startswith("layers."):
-            scale = layer_decay ** (top - 1 - int(name.split(".")[1]))
-        else:
-            scale = layer_decay**top
-        decay = 0.01 if parameter.dim() > 1 and not name.startswith("transitions") else 0.0
-        groups.setdefault((scale, decay), []).append(parameter)
-    return [
-        {"params": parameters, "lr": rate * scale, "peak": rate * scale, "weight_decay": decay}
-        for (scale, decay), parameters in groups.items()
-    ]
-
-
 def epoch_batches(
     data: Path,
     corpora: dict[str, list[Example]],
@@ -129,7 +69,17 @@ def epoch_batches(
 
 def plan_of(options: argparse.Namespace, total: int) -> dict[str, object]:
     """What must stay the same for a stopped run to go on: options that shape the steps, their number."""
-    names = ("epochs", "rate", "layer_decay", "word_dropout", "pieces", "seed", "with_devel")
+    names = (
+        "epochs",
+        "rate",
+        "layer_decay",
+        "word_dropout",
+        "pieces",
+        "report_layers",
+        "report_words",
+        "seed",
+        "with_devel",
+    )
     return {name: getattr(options, name) for name in names} | {"steps in all": total}
 
 
@@ -158,6 +108,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--word-dropout", type=float, default=0.04)
     parser.add_argument("--pieces", type=int, default=1400, help="padded word pieces of a batch")
     parser.add_argument("--vocabulary", type=int, default=10150)
+    parser.add_argument(
+        "--report-words", type=int, default=250, help="whole words of reports in the vocabulary"
+    )
+    parser.add_argument(
+        "--report-layers", type=int, default=3, help="layers that the report head reads"
+    )
     parser.add_argument("--positions", type=int, default=256)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
@@ -180,7 +136,7 @@ def main(argv: list[str]) -> int:
     if vocabulary_file.exists():
         tokens = json.loads(vocabulary_file.read_text())["tokens"]
     else:
-        tokens = pruned_vocabulary(options.data, options.vocabulary)
+        tokens = pruned_vocabulary(options.data, options.vocabulary, options.report_words)
         vocabulary_file.write_text(json.dumps({"tokens": tokens}, ensure_ascii=False))
     vocabulary = WordPiece(tokens)
 
@@ -190,7 +146,7 @@ def main(argv: list[str]) -> int:
     reports = labelled_reports(options.data)
     terms = unknown_terms(options.data)
     sizes = Sizes(len(tokens), options.positions)
-    model = Tagger(sizes, tag_sets)
+    model = Tagger(sizes, tag_sets, exits={"report": options.report_layers})
     load_minilm(model, tokens)
     optimizer = torch.optim.AdamW(
         parameter_groups(model, options.rate, options.layer_decay), betas=(0.9, 0.98), fused=True
@@ -279,6 +235,7 @@ def main(argv: list[str]) -> int:
                 "model": model.state_dict(),
                 "sizes": sizes.as_dict(),
                 "tag_sets": tag_sets,
+                "exits": model.exits,
                 "options": vars(options) | {"data": ""},
             },
             folder / "model.pt",

@@ -98,16 +98,42 @@ def term_words(data: Path) -> set[str]:
     return words
 
 
-def pruned_vocabulary(data: Path, size: int) -> list[str]:
-    """At most `size` pieces: the special ones, all one-character pieces of the Latin and Greek
-    scripts and of common signs, then the pieces used most often."""
+def minilm_pieces() -> WordPiece:
+    """MiniLM's own pieces, the special ones first."""
+    return WordPiece(list(SPECIAL) + [t for t in full_vocabulary() if t not in SPECIAL])
+
+
+def report_words(data: Path, count: int) -> list[str]:
+    """The `count` words of the training reports that MiniLM's pieces cost most, all their uses together.
+
+    XXXX, which stands for a removed word, is none.
+    """
+    known = minilm_pieces()
+    uses: Counter[str] = Counter()
+    for section in training_sections(data, ("findings", "impression")):
+        uses.update(word.norm for word in split_words(section.text))
+    cost = Counter(
+        {
+            word: (len(known.pieces(word)) - 1) * times
+            for word, times in uses.items()
+            if word.isalpha() and word != "xxxx" and len(known.pieces(word)) > 1
+        }
+    )
+    return [word for word, _ in sorted(cost.items(), key=lambda item: (-item[1], item[0]))][:count]
+
+
+def pruned_vocabulary(data: Path, size: int, whole: int = 0) -> list[str]:
+    """At most `size` tokens: the special ones, all one-character pieces of the Latin and Greek
+    scripts and of common signs, the pieces used most often, and last `whole` words of reports that
+    MiniLM has no piece for."""
     tokens = full_vocabulary()
-    known = WordPiece(list(SPECIAL) + [token for token in tokens if token not in SPECIAL])
+    known = minilm_pieces()
+    words = report_words(data, whole)
     uses: Counter[int] = Counter()
     for word, count in word_counts(data).items():
-        for piece in known.pieces(word):
+        for piece in known.pieces(word) if word not in words else ():
             uses[piece] += 10 * count
-    for word in term_words(data):
+    for word in term_words(data) - set(words):
         for piece in known.pieces(word):
             uses[piece] += 1
     kept = set(SPECIAL)
@@ -116,7 +142,8 @@ def pruned_vocabulary(data: Path, size: int) -> list[str]:
         if len(bare) == 1 and (ord(bare) < 0x0400 or 0x2000 <= ord(bare) < 0x2300):
             kept.add(token)
     for piece, _ in sorted(uses.items(), key=lambda item: (-item[1], item[0])):
-        if len(kept) >= size:
+        if len(kept) + len(words) >= size:
             break
         kept.add(known.tokens[piece])
-    return list(SPECIAL) + [token for token in tokens if token in kept and token not in SPECIAL]
+    pieces = [token for token in tokens if token in kept and token not in SPECIAL]
+    return [*SPECIAL, *pieces, *words]

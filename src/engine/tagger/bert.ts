@@ -11,25 +11,31 @@ export function prepareBert(w: Weights, { layers, heads }: Architecture): void {
   for (let i = 0; i < layers; i++) splitHeads(w.at(`layer${i}.attention`), heads);
 }
 
+export interface BertOptions {
+  /** Layers that are computed; all by default. */
+  readonly depth?: number;
+  /** Where in the sequence hidden states are wanted, the last layer is spared at all others; everywhere by default. */
+  readonly places?: readonly number[];
+  /** Told `embeddings`, `layer0`, ... */
+  readonly tap?: Tap;
+}
+
 /**
  * BERT (Devlin et al. 2019), the size of MiniLM-L6 (Wang et al. 2020): post-norm encoder layers with GELU.
  * @param w       weights that `prepareBert` made ready
  * @param pieces  ids of one sequence with [CLS] and [SEP], at most `positions`
- * @param places  where in the sequence hidden states are wanted; the last layer is spared at all others
- * @param tap     told `embeddings`, `layer0`, ...
  * @returns       [places, hidden]
  */
 export function bert(
   w: Weights,
   pieces: readonly number[],
   { layers, heads }: Architecture,
-  places: readonly number[] = pieces.map((_, i) => i),
-  tap?: Tap,
+  { depth = layers, places = pieces.map((_, i) => i), tap }: BertOptions = {},
 ): tf.Tensor2D {
   let x = embed(w.at('embeddings'), pieces);
   tap?.('embeddings', x);
-  for (let i = 0; i < layers; i++) {
-    const asked = i === layers - 1 ? tf.gather(x, tf.tensor1d([...places], 'int32')) : x;
+  for (let i = 0; i < depth; i++) {
+    const asked = i === depth - 1 ? tf.gather(x, tf.tensor1d([...places], 'int32')) : x;
     x = encoderLayer(w.at(`layer${i}`), x, heads, asked);
     tap?.(`layer${i}`, x);
   }

@@ -18,9 +18,11 @@ const ASSERTED_TYPES: ReadonlySet<string> = new Set(['DISEASE', 'DEVICE']);
 interface LabelHead {
   readonly tags: readonly string[];
   readonly grammar: TagGrammar;
+  /** Layers that it reads. */
+  readonly depth: number;
 }
 
-/** Scores of every word of a text. */
+/** Scores of every word of a text; of assertion in the label set `report` only. */
 interface WordScores {
   readonly tags: readonly Float32Array[];
   readonly assertions: readonly Float32Array[];
@@ -48,10 +50,10 @@ export class Tagger {
     this.#weights = Weights.load(manifest.weights, files.weights, shapesOf(manifest));
     prepareBert(this.#weights, manifest.architecture);
     this.#heads = new Map(
-      labelSetsOf(manifest).map(([name, tags]) => {
+      labelSetsOf(manifest).map(([name, { tags, layers = manifest.architecture.layers }]) => {
         const path = `head.${name}.transitions`;
         const learned = this.#weights.has(path) ? this.#weights.tensor(path).dataSync() : undefined;
-        return [name, { tags, grammar: bioGrammar(tags, learned) }];
+        return [name, { tags, grammar: bioGrammar(tags, learned), depth: layers }];
       }),
     );
   }
@@ -93,14 +95,25 @@ export class Tagger {
     return (await this.#read(norms, labelSet)).tags;
   }
 
-  /** Hidden states of a sequence of pieces, for parity tests: call it inside `tf.tidy`. */
-  forward(pieces: readonly number[], tap?: Tap): tf.Tensor2D {
-    return bert(this.#weights, pieces, this.manifest.architecture, undefined, tap);
-  }
-
-  /** Scores of a head, `report` .. `assertion`, for hidden states [n, hidden]; call it inside `tf.tidy`. */
-  scores(hidden: tf.Tensor2D, head: string): tf.Tensor2D {
-    return dense(this.#weights.at(`head.${head}`), hidden);
+  /**
+   * Scores [n, tags] of a label set at places of a sequence of pieces, and for `report` those of assertion; call it
+   * inside `tf.tidy`.
+   * @throws EngineError `unknown-labels`
+   */
+  scores(
+    pieces: readonly number[],
+    places: readonly number[],
+    labelSet: LabelSet,
+    tap?: Tap,
+  ): { readonly tags: tf.Tensor2D; readonly assertion?: tf.Tensor2D } {
+    const { depth } = this.#head(labelSet);
+    const hidden = bert(this.#weights, pieces, this.manifest.architecture, {
+      depth,
+      places,
+      ...(tap ? { tap } : {}),
+    });
+    const read = (head: string): tf.Tensor2D => dense(this.#weights.at(`head.${head}`), hidden);
+    return { tags: read(labelSet), ...(labelSet === 'report' ? { assertion: read('assertion') } : {}) };
   }
 
   dispose(): void {
@@ -108,9 +121,7 @@ export class Tagger {
   }
 
   async #read(words: readonly string[], labelSet: LabelSet, options: TaggingOptions = {}) {
-    const head = this.#heads.get(labelSet);
-    if (!head)
-      throw new EngineError('unknown-labels', `This tagger does not know the label set ${labelSet}.`);
+    const head = this.#head(labelSet);
     const pieces = words.map((word) => this.#piecesOf(word));
     const { positions, window, overlap } = this.manifest.architecture;
     const size = Math.min(window, positions - 2);
@@ -135,6 +146,13 @@ export class Tagger {
     };
   }
 
+  #head(labelSet: LabelSet): LabelHead {
+    const head = this.#heads.get(labelSet);
+    if (!head)
+      throw new EngineError('unknown-labels', `This tagger does not know the label set ${labelSet}.`);
+    return head;
+  }
+
   /** Pieces of a word in normal form, cut to what a window holds. */
   #piecesOf(word: string): number[] {
     const { positions, window } = this.manifest.architecture;
@@ -154,18 +172,18 @@ export class Tagger {
       ids.push(...(pieces[word] ?? []));
     }
     ids.push(SEP);
-    const [tags, assertions] = tf.tidy(() => {
-      const hidden = bert(this.#weights, ids, this.manifest.architecture, places);
-      return [this.scores(hidden, labelSet), this.scores(hidden, 'assertion')];
-    });
+    const scores = tf.tidy(() => this.scores(ids, places, labelSet));
     try {
-      const [tagScores, assertionScores] = await Promise.all([
-        tags.data<'float32'>(),
-        assertions.data<'float32'>(),
+      const [tags, assertions] = await Promise.all([
+        scores.tags.data<'float32'>(),
+        scores.assertion?.data<'float32'>(),
       ]);
-      return { tags: rowsOf(tagScores, places.length), assertions: rowsOf(assertionScores, places.length) };
+      return {
+        tags: rowsOf(tags, places.length),
+        assertions: assertions ? rowsOf(assertions, places.length) : [],
+      };
     } finally {
-      tf.dispose([tags, assertions]);
+      tf.dispose({ ...scores });
     }
   }
 }
@@ -181,15 +199,24 @@ function assertionOf(words: readonly Float32Array[]): (typeof ASSERTIONS)[number
   return ASSERTIONS[sums.indexOf(Math.max(...sums))] ?? 'present';
 }
 
-function labelSetsOf({ architecture }: TaggerManifest): [LabelSet, readonly string[]][] {
-  return Object.entries(architecture.labelSets).map(([name, { tags }]) => [name as LabelSet, tags]);
+type LabelSetEntry = NonNullable<TaggerManifest['architecture']['labelSets'][LabelSet]>;
+
+/** @throws EngineError `weights` when a head reads more layers than there are */
+function labelSetsOf({ architecture }: TaggerManifest): [LabelSet, LabelSetEntry][] {
+  return Object.entries(architecture.labelSets).map(([name, entry]) => {
+    if (entry.layers !== undefined && entry.layers > architecture.layers) {
+      const message = `The head ${name} reads ${entry.layers} layers, the tagger has ${architecture.layers}.`;
+      throw new EngineError('weights', message);
+    }
+    return [name as LabelSet, entry];
+  });
 }
 
 function shapesOf(manifest: TaggerManifest): Map<string, readonly number[]> {
   const { architecture } = manifest;
   const shapes = bertShapes(architecture);
   const present = new Set(manifest.weights.map(({ name }) => name));
-  for (const [name, tags] of labelSetsOf(manifest)) {
+  for (const [name, { tags }] of labelSetsOf(manifest)) {
     shapes.set(`head.${name}.kernel`, [architecture.hidden, tags.length]);
     shapes.set(`head.${name}.bias`, [tags.length]);
     const transitions = `head.${name}.transitions`;

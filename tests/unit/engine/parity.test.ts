@@ -243,11 +243,13 @@ describe.skipIf(ofTask('tagger').length === 0).each(ofTask('tagger'))(
 
     it('gives PyTorch’s tensors at every tap', () => {
       const check = new TapCheck(made.taps);
+      const everywhere = made.ids.map((_, i) => i);
       tf.tidy(() => {
-        const hidden = tagger.forward(made.ids, check.tell);
-        const words = tf.gather(hidden, tf.tensor1d(made.firsts, 'int32'));
-        for (const head of [...Object.keys(manifest.architecture.labelSets), 'assertion']) {
-          check.tell(`head.${head}`, tagger.scores(words, head));
+        const words = tf.tensor1d(made.firsts, 'int32');
+        for (const labelSet of Object.keys(manifest.architecture.labelSets) as LabelSet[]) {
+          const { tags, assertion } = tagger.scores(made.ids, everywhere, labelSet, check.tell);
+          check.tell(`head.${labelSet}`, tf.gather(tags, words));
+          if (assertion) check.tell('head.assertion', tf.gather(assertion, words));
         }
       });
       check.done();

@@ -13,7 +13,15 @@ from training.tagger.train import check_same_run, plan_of
 from training.tagger.vocabulary import WordPiece
 
 OPTIONS = Namespace(
-    epochs=4, rate=2e-4, layer_decay=0.9, word_dropout=0.04, pieces=1400, seed=7, with_devel=True
+    epochs=4,
+    rate=2e-4,
+    layer_decay=0.9,
+    word_dropout=0.04,
+    pieces=1400,
+    report_layers=3,
+    report_words=250,
+    seed=7,
+    with_devel=True,
 )
 
 
