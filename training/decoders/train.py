@@ -12,6 +12,7 @@ import math
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -21,6 +22,7 @@ from training.decoders.batches import Batch, Batcher, Recipe
 from training.decoders.checkpoint import Averaged, save_decoder
 from training.decoders.critical import Critic
 from training.decoders.decoding import Rules
+from training.decoders.films import FilmFeatures
 from training.decoders.material import Material, prepare
 from training.decoders.objective import DecoderLoss, rows_of
 from training.decoders.operating import operating_points
@@ -32,9 +34,9 @@ from training.text.impression import IMPRESSION_LENGTH
 log = logging.getLogger("training.decoder")
 
 
-def options(argv: list[str]) -> argparse.Namespace:
-    """Command-line options, all with the defaults of the released pack."""
-    parser = argparse.ArgumentParser(prog="python -m training train-decoder", description=__doc__)
+def parser_of(command: str, description: str | None) -> argparse.ArgumentParser:
+    """Command-line options of a training on features, with the defaults of the first packs."""
+    parser = argparse.ArgumentParser(prog=f"python -m training {command}", description=description)
     add = parser.add_argument
     add("--data", type=Path, default=DATA)
     add("--features", type=Path, default=RUNS / "features-int8")
@@ -73,7 +75,7 @@ def options(argv: list[str]) -> argparse.Namespace:
     add("--seed", type=int, default=7)
     add("--every", type=int, default=2, help="epochs between looks at val")
     add("--resume", action="store_true")
-    return parser.parse_args(argv)
+    return parser
 
 
 class Training:
@@ -143,33 +145,48 @@ class Training:
         losses = []
         for batch in self.batcher.epoch(self.rng):
             for group in self.optimiser.param_groups:
-                group["lr"] = self.rate()
+                group["lr"] = self.rate() * group.get("share", 1.0)
             loss = self.loss(batch)
             self.optimiser.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+            learnt = [p for group in self.optimiser.param_groups for p in group["params"]]
+            torch.nn.utils.clip_grad_norm_(learnt, 2.0)
             self.optimiser.step()
-            self.average.update(self.model)
+            self.update_averages()
             self.step += 1
             losses.append(self.world.mean(loss))
         self.epoch += 1
         return sum(losses) / len(losses)
 
+    def update_averages(self) -> None:
+        """Moves the averages of what is trained; after each step."""
+        self.average.update(self.model)
+
+    def val_films(self) -> FilmFeatures:
+        """The films as the reports on val are written from them."""
+        return self.material.films
+
     def look_at_val(self) -> dict[str, float]:
         """Figures of the averaged weights on val, greedy; keeps the best under --out."""
         shown = self.average.model(self.sizes)
         material = self.material
-        texts = write_reports(shown, material.val, material.films, material.vocabulary, self.rules)
+        films = self.val_films()
+        texts = write_reports(shown, material.val, films, material.vocabulary, self.rules)
         figures = report_scores([e.study.findings for e in material.val], texts, material.words)
         value = figures["cider"] + 2 * figures["clinicalF1"]
         if value > self.best:
             self.best = value
-            save_decoder(self.args.out / "best.pt", shown, material.vocabulary, figures)
+            self.keep("best", figures)
         return figures
 
-    def save(self) -> None:
-        """Writes `last.pt`, from which `resume` goes on, and the average as `final.pt`."""
-        state = {
+    def keep(self, name: str, figures: dict[str, float]) -> None:
+        """Writes the averaged weights, and their figures on val, under --out as `name`.pt."""
+        shown = self.average.model(self.sizes)
+        save_decoder(self.args.out / f"{name}.pt", shown, self.material.vocabulary, figures)
+
+    def state(self) -> dict[str, Any]:
+        """All that a stopped run needs to go on."""
+        return {
             "model": self.model.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "average": self.average.state,
@@ -178,17 +195,21 @@ class Training:
             "torch_rng": torch.get_rng_state(),
             "place": (self.step, self.epoch, self.best),
         }
-        torch.save(state, self.args.out / "last.partial")
+
+    def save(self) -> None:
+        """Writes `last.pt`, from which `resume` goes on, and the average as `final.pt`."""
+        torch.save(self.state(), self.args.out / "last.partial")
         (self.args.out / "last.partial").rename(self.args.out / "last.pt")
-        shown = self.average.model(self.sizes)
-        save_decoder(self.args.out / "final.pt", shown, self.material.vocabulary, {})
+        self.keep("final", {})
 
     def resume(self) -> None:
         """Takes up `last.pt` where there is one."""
         path = self.args.out / "last.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, weights_only=False)
+        if path.exists():
+            self.take_up(torch.load(path, weights_only=False))
+
+    def take_up(self, state: dict[str, Any]) -> None:
+        """Goes on from what `state` gave."""
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average.state, self.average.steps = state["average"], state["averaged"]
@@ -230,7 +251,7 @@ def run(training: Training, args: argparse.Namespace) -> None:
 
 def main(argv: list[str]) -> int:
     """Trains, looks at val, keeps the best and the last state under --out."""
-    args = options(argv)
+    args = parser_of("train-decoder", __doc__).parse_args(argv)
     args.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(args.threads)

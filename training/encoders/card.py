@@ -112,10 +112,15 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
     start = architecture.origin["name"] if architecture.origin else "nothing"
     teacher = checkpoint.get("teacher")
     taught = f", distilled from {teacher} (soft labels and features)" if teacher else ""
+    reports = checkpoint.get("reports")
+    joint = (
+        f" Then the last parts for {reports} epochs together with a report decoder (`train-jointly`), "
+        "the heads held to what they said before."
+    )
     return (
         f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}{taught}: "
         f"{checkpoint['epoch']} epochs, the last with films of {checkpoint['side']} px; the weights "
-        "are averages over the steps."
+        f"are averages over the steps.{joint if reports else ''}"
     )
 
 
