@@ -45,6 +45,7 @@ async function comparisons(): Promise<Comparison[]> {
   const beam = { name: 'write by beam 3', run: () => decode(decoder, pair, 3, {}) };
   const consensus = { name: 'write by consensus', run: () => decode(decoder, pair, 'consensus', {}) };
   const tag = { name: 'tag the report', run: () => tagger.tag(report, 'report') };
+  const tagPapers = { name: 'tag it by bc5cdr', run: () => tagger.tag(report, 'bc5cdr') };
   const tagLong = {
     name: 'tag ten of it',
     run: () => tagger.tag(Array(10).fill(report).join(' '), 'report'),
@@ -64,6 +65,7 @@ async function comparisons(): Promise<Comparison[]> {
     { name: 'two films / one film', first: writeOne, second: write },
     { name: 'beam 3 / greedy', first: write, second: beam },
     { name: 'consensus / greedy', first: write, second: consensus },
+    { name: 'all layers / the report head’s', first: tag, second: tagPapers },
     { name: 'ten reports / one report', first: tag, second: tagLong },
     { name: 'plain JavaScript / wasm', first: write, second: plain },
   ];
