@@ -5,7 +5,7 @@ import { compareVersions, packName, type ListedPack, type PackListing, type Pack
 import type { PackProgress } from '../packs/progress';
 import { errorCode, errorMessage } from './clients/errors';
 import type { ModelsPort, PackBytes } from './clients/ports';
-import { byUse, packState, sum } from './packStates';
+import { byUse, packState, passingStatus, sum } from './packStates';
 import type { Settings } from './settings.svelte';
 import type { CatalogueState, PackState, PackStatus } from './states';
 
@@ -246,18 +246,10 @@ export class Models {
   }
 
   #onProgress(progress: PackProgress): void {
-    const ref = { id: progress.id, version: progress.version };
-    if (progress.phase === 'done') this.#begun.delete(packName(ref));
-    else if (progress.phase !== 'waiting') this.#begun.add(packName(ref));
-    if (progress.phase === 'done') this.#mark([ref], undefined, true);
-    else if (progress.phase === 'verifying') this.#mark([ref], { kind: 'verifying' });
-    else
-      this.#mark([ref], {
-        kind: 'downloading',
-        bytes: progress.bytes,
-        total: progress.total,
-        rate: progress.rate,
-      });
+    const done = progress.phase === 'done';
+    if (done) this.#begun.delete(packName(progress));
+    else if (progress.phase !== 'waiting') this.#begun.add(packName(progress));
+    this.#mark([progress], passingStatus(progress), done);
   }
 
   /** Sets or clears the passing state of packs; `installed` also notes it in the listing. */

@@ -1,4 +1,5 @@
 import { compareVersions, type ListedPack } from '../packs/listing';
+import type { PackProgress } from '../packs/progress';
 import type { PackState, PackStatus } from './states';
 
 /**
@@ -32,6 +33,12 @@ export function packState(
     origin,
     state: passing ?? { kind: installed ? 'installed' : 'absent' },
   };
+}
+
+/** Where a pack stands that is being fetched; undefined when it is done. */
+export function passingStatus({ phase, bytes, total, rate }: PackProgress): PackStatus | undefined {
+  if (phase === 'done') return undefined;
+  return phase === 'verifying' ? { kind: 'verifying' } : { kind: 'downloading', bytes, total, rate };
 }
 
 const TASK_ORDER = { encoder: 0, decoder: 1, tagger: 2 } as const;

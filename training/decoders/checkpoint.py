@@ -8,28 +8,24 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from training.averages import move_towards
 from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.text.vocabulary import Vocabulary
 
 
 class Averaged:
-    """Exponential moving average of a network's parameters and buffers; whole numbers are copied."""
+    """Exponential moving average of a network's parameters and buffers."""
 
     def __init__(self, model: nn.Module, decay: float) -> None:
         self.decay = decay
         self.steps = 0
         self.state = {name: value.clone() for name, value in model.state_dict().items()}
 
-    @torch.no_grad()
     def update(self, model: nn.Module) -> None:
         """Moves the average towards the network's weights; faster in the first steps."""
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for name, value in model.state_dict().items():
-            if value.dtype.is_floating_point:
-                self.state[name].lerp_(value, 1 - decay)
-            else:
-                self.state[name].copy_(value)
+        move_towards(self.state, model.state_dict(), decay)
 
     def model(self, sizes: Sizes) -> AttentionDecoder:
         """A decoder with the averaged weights, in evaluation mode."""

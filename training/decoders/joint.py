@@ -23,15 +23,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.data.cache import cached_films
-from training.data.film import normalise
 from training.data.sources import read_all
-from training.decoders.batches import Batch
+from training.decoders.batches import Batch, views_of
 from training.decoders.checkpoint import Averaged, load_decoder
 from training.decoders.films import FilmFeatures
 from training.decoders.material import Material, prepare
 from training.decoders.objective import DecoderLoss
 from training.decoders.train import Training, parser_of, run
-from training.encoders.inference import at_side
+from training.encoders.inference import film_batch
 from training.encoders.load import load_checkpoint
 from training.encoders.network import FilmEncoder
 from training.paths import RUNS
@@ -48,20 +47,17 @@ class KeptFilms(FilmFeatures):
 
 
 class SeenFilms(FilmFeatures):
-    """Films as encoder parts that are being trained see them."""
-
-    def __init__(self, kept: KeptFilms, parts: LastParts) -> None:
-        self.kept, self.parts, self.row = kept, parts, kept.row
+    """The named films as encoder parts that are being trained see them."""
 
     @torch.no_grad()
-    def map_of(self, films: Sequence[str]) -> Tensor:
-        """Maps [B, cells, C] of the named films."""
-        return self.parts(self.kept.map_of(films))[0]
-
-    @torch.no_grad()
-    def logits_of(self, films: Sequence[str]) -> Tensor:
-        """Finding logits [B, 17] of the named films."""
-        return self.parts.findings(self.parts(self.kept.map_of(films))[1])
+    def __init__(self, kept: KeptFilms, parts: LastParts, films: Sequence[str]) -> None:
+        self.row = {film: row for row, film in enumerate(films)}
+        maps, logits = [], []
+        for start in range(0, len(films), CHUNK):
+            seen, means = parts(kept.map_of(films[start : start + CHUNK]))
+            maps.append(seen.numpy())
+            logits.append(parts.findings(means).numpy())
+        self.maps, self.logits = np.concatenate(maps), np.concatenate(logits)
 
 
 class LastParts(nn.Module):
@@ -127,6 +123,8 @@ class JointTraining(Training):
         self, args: argparse.Namespace, material: Material, encoder: FilmEncoder, maps: np.ndarray
     ) -> None:
         super().__init__(args, material)
+        shown = (film for example in material.val for film in views_of(example))
+        self.val_names = sorted({film for film in shown if film is not None})
         start, _ = load_decoder(args.start)
         if replace(start.sizes, guide=args.guide) != self.sizes:
             raise SystemExit(f"{args.start} has the sizes {start.sizes}, not {self.sizes}")
@@ -149,24 +147,21 @@ class JointTraining(Training):
         super().update_averages()
         self.last_average.update(self.last)
 
-    def averaged_last(self) -> LastParts:
-        """The last parts with their averaged weights."""
-        last = copy.deepcopy(self.last)
+    def averaged(self) -> tuple[FilmEncoder, LastParts]:
+        """The encoder with the averaged weights, and its last parts."""
+        encoder = copy.deepcopy(self.encoder)
+        last = LastParts(encoder, self.args.first, self.last.shape)
         last.load_state_dict(self.last_average.state)
-        return last
+        return encoder, last
 
     def val_films(self) -> FilmFeatures:
-        return SeenFilms(self.kept, self.averaged_last())
+        return SeenFilms(self.kept, self.averaged()[1], self.val_names)
 
     def keep(self, name: str, figures: dict[str, float]) -> None:
         """The decoder as `name`.pt, the encoder as encoder-`name`.pt, for `export-encoder`."""
         super().keep(name, figures)
-        trained = copy.deepcopy(self.encoder)
-        LastParts(trained, self.args.first, self.last.shape).load_state_dict(
-            self.last_average.state
-        )
         before = torch.load(self.args.encoder, map_location="cpu", weights_only=True)
-        with_reports = {"model": trained.state_dict(), "reports": self.epoch}
+        with_reports = {"model": self.averaged()[0].state_dict(), "reports": self.epoch}
         torch.save(before | with_reports, self.args.out / f"encoder-{name}.pt")
 
     def state(self) -> dict[str, Any]:
@@ -187,9 +182,7 @@ def kept_maps(
     parts = [part for _, part in encoder.parts()[:first]]
 
     def see(films: Sequence[int]) -> Tensor:
-        squeezed = np.stack([at_side(pixels[row], side) for row in films])
-        x = torch.from_numpy(normalise(squeezed)).unsqueeze(1)
-        x = x.contiguous(memory_format=torch.channels_last)
+        x = film_batch((pixels[row] for row in films), side)
         for part in parts:
             x = part(x)
         return x

@@ -116,11 +116,13 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
     joint = (
         f" Then the last parts for {reports} epochs together with a report decoder (`train-jointly`), "
         "the heads held to what they said before."
+        if reports
+        else ""
     )
     return (
         f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}{taught}: "
         f"{checkpoint['epoch']} epochs, the last with films of {checkpoint['side']} px; the weights "
-        f"are averages over the steps.{joint if reports else ''}"
+        f"are averages over the steps.{joint}"
     )
 
 

@@ -12,12 +12,12 @@ import numpy as np
 import torch
 
 from ..data.cache import cached_films
-from ..data.film import Film, normalise
+from ..data.film import Film
 from ..data.sources import read_all
 from ..findings import FINDINGS, VIEWS
 from ..paths import DATA, RUNS
 from .architectures import add_model_option, chosen
-from .inference import at_side
+from .inference import film_batch
 from .load import load_latest, load_pack
 from .network import FilmEncoder
 from .scores import GROUPS
@@ -74,9 +74,8 @@ def write_features(
     findings, views = [], []
     with torch.inference_mode():
         for start in range(0, len(rows), CHUNK):
-            chunk = np.stack([at_side(pixels[row], side) for row in rows[start : start + CHUNK]])
-            batch = torch.from_numpy(normalise(chunk)).unsqueeze(1)
-            output = model(batch.contiguous(memory_format=torch.channels_last))
+            chunk = rows[start : start + CHUNK]
+            output = model(film_batch((pixels[row] for row in chunk), side))
             cells = output.features.float().permute(0, 2, 3, 1).flatten(1, 2)
             maps[start : start + len(chunk)] = cells.numpy().astype(np.float16)
             findings.append(output.findings.float().numpy())

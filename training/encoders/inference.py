@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -26,6 +27,13 @@ def at_side(pixels: np.ndarray, side: int) -> np.ndarray:
     return pixels if pixels.shape == (side, side) else squeeze(pixels, side)
 
 
+def film_batch(films: Iterable[np.ndarray], side: int) -> torch.Tensor:
+    """uint8 films -> float32 [n, 1, side, side], squeezed and normalised as encoders take them."""
+    squeezed = np.stack([at_side(film, side) for film in films])
+    batch = torch.from_numpy(normalise(squeezed)).unsqueeze(1)
+    return batch.contiguous(memory_format=torch.channels_last)
+
+
 @torch.inference_mode()
 def run(
     model: FilmEncoder, pixels: np.ndarray, side: int, bf16: bool = False, size: int = 64
@@ -36,9 +44,7 @@ def run(
     device = next(model.parameters()).device
     parts: list[tuple[torch.Tensor, ...]] = []
     for start in range(0, len(pixels), size):
-        chunk = np.stack([at_side(p, side) for p in pixels[start : start + size]])
-        films = torch.from_numpy(normalise(chunk)).unsqueeze(1).to(device)
-        films = films.contiguous(memory_format=torch.channels_last)
+        films = film_batch(pixels[start : start + size], side).to(device)
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=bf16):
             output = model(films)
         heads = (output.findings, output.view, output.orientation)

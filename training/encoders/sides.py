@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 import torch
 
-from ..data.film import normalise, read_film
+from ..data.film import read_film
 from ..data.sources import read_nih, read_roco
 from ..findings import FINDING_INDEX, ORIENTATIONS, VIEWS
 from ..packs.pack import shipped_pack, write_json
@@ -30,6 +30,7 @@ from ..text.report_labeller import report_sentences, sentence_mentions
 from ..text.sides import Side, stated_side
 from ..text.studies import read_studies
 from .calibrate import sigmoid
+from .inference import film_batch
 from .load import load_pack
 from .network import FilmEncoder
 
@@ -166,9 +167,7 @@ def judge(rows: Sequence[Sided], model: FilmEncoder, manifest: dict) -> list[Jud
     seen = {}
     for start in range(0, len(paths), CHUNK):
         chunk = paths[start : start + CHUNK]
-        films = normalise(np.stack([read_film(path, side) for path in chunk]))
-        batch = torch.from_numpy(films).unsqueeze(1)
-        output = model(batch.contiguous(memory_format=torch.channels_last))
+        output = model(film_batch((read_film(path, side) for path in chunk), side))
         maps = torch.einsum("nchw,fc->nfhw", output.features.float(), model.findings.weight)
         is_frontal = output.view.argmax(1) == VIEWS.index("frontal")
         is_upright = output.orientation.argmax(1) == ORIENTATIONS.index("upright")

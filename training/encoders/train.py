@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ..averages import move_towards
 from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.pictures import other_pictures
@@ -39,16 +40,6 @@ from .scores import GROUPS, sigmoid, source_figures
 HELD = "0,3,3,3,3,3"
 """Starting weights serve the first blocks well; holding them spares half of an epoch's time."""
 MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
-
-
-@torch.no_grad()
-def update_average(average: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
-    """Move the averaged weights and batch-norm statistics towards the model's."""
-    for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
-        if mean.dtype.is_floating_point:
-            mean.lerp_(value, 1 - decay)
-        else:
-            mean.copy_(value)
 
 
 def rate_factor(step: int, warmup: int, done: float) -> float:
@@ -161,9 +152,8 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self.optimiser.step()
         self.step += 1
-        update_average(
-            self.average, self.model, min(options.ema_decay, self.step / (self.step + 9))
-        )
+        decay = min(options.ema_decay, self.step / (self.step + 9))
+        move_towards(self.average.state_dict(), self.model.state_dict(), decay)
         return self.world.mean(loss)
 
 

@@ -130,9 +130,10 @@ def pruned_vocabulary(data: Path, size: int, whole: int = 0) -> list[str]:
     known = minilm_pieces()
     words = report_words(data, whole)
     uses: Counter[int] = Counter()
-    for word, count in word_counts(data).items():
-        for piece in known.pieces(word) if word not in words else ():
-            uses[piece] += 10 * count
+    counts = word_counts(data)
+    for word in counts.keys() - set(words):
+        for piece in known.pieces(word):
+            uses[piece] += 10 * counts[word]
     for word in term_words(data) - set(words):
         for piece in known.pieces(word):
             uses[piece] += 1

@@ -6,12 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { MODELS_FOLDER, PackFolder } from '../../../cli/packs-node';
 import { withSecondOpinion } from '../../../src/domain/assertion/second-opinion';
 import type { Entity } from '../../../src/domain/entity';
 import { startBackend } from '../../../src/engine/backend';
-import { Tagger } from '../../../src/engine/tagger/tagger';
 import { NODE_WASM_PATHS } from './node-wasm';
+import { shippedTagger } from './shipped-tagger';
 
 const BAR = 0.96;
 const data = process.env.SCRIBE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
@@ -20,13 +19,6 @@ const file = join(data, 'eval/entities_iu_dev.json');
 interface Marked {
   text: string;
   entities: Entity[];
-}
-
-async function shippedTagger(): Promise<Tagger> {
-  const folder = await PackFolder.open(MODELS_FOLDER);
-  const { manifest, files } = await folder.load(folder.index.default.tagger);
-  if (manifest.task !== 'tagger') throw new TypeError(`${manifest.id} is no tagger`);
-  return new Tagger(manifest, { weights: files.get('weights.bin')!, vocabulary: files.get('vocab.json')! });
 }
 
 /** Matched spans with an assertion, and how many of them are read right. */

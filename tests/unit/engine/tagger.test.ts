@@ -1,24 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MODELS_FOLDER, PackFolder } from '../../../cli/packs-node';
 import type { LabelSet } from '../../../src/domain/entity';
 import { startBackend } from '../../../src/engine/backend';
 import { EngineError } from '../../../src/engine/errors';
-import { Tagger } from '../../../src/engine/tagger/tagger';
-import type { TaggerManifest } from '../../../src/packs/manifest';
+import type { Tagger } from '../../../src/engine/tagger/tagger';
 import { NODE_WASM_PATHS } from './node-wasm';
-
-type Change = (architecture: TaggerManifest['architecture']) => void;
-
-/** The shipped tagger, its manifest changed. */
-async function tagger(change: Change = () => undefined): Promise<Tagger> {
-  const folder = await PackFolder.open(MODELS_FOLDER);
-  const { manifest, files } = await folder.load(folder.index.default.tagger);
-  if (manifest.task !== 'tagger') throw new TypeError(`${manifest.id} is no tagger`);
-  const changed = structuredClone(manifest);
-  change(changed.architecture);
-  return new Tagger(changed, { weights: files.get('weights.bin')!, vocabulary: files.get('vocab.json')! });
-}
+import { shippedTagger } from './shipped-tagger';
 
 function layersRead(model: Tagger, labelSet: LabelSet): number {
   let layers = 0;
@@ -37,7 +24,7 @@ describe('Tagger', () => {
   });
 
   it('computes the layers that a head reads and no more', async () => {
-    const model = await tagger(({ labelSets }) => {
+    const model = await shippedTagger(({ labelSets }) => {
       labelSets.report = { ...labelSets.report!, layers: 2 };
       delete labelSets.bc5cdr?.layers;
     });
@@ -47,7 +34,7 @@ describe('Tagger', () => {
   });
 
   it('scores assertion in the label set report alone, and frees what it made', async () => {
-    const model = await tagger();
+    const model = await shippedTagger();
     const before = tf.memory().numTensors;
     const text = 'Small left pleural effusion. No pneumothorax.';
     const report = await model.tag(text, 'report');
@@ -59,12 +46,12 @@ describe('Tagger', () => {
   });
 
   it('refuses a head that reads more layers than there are, and a label set it does not know', async () => {
-    const tooMany = tagger(({ labelSets }) => {
+    const tooMany = shippedTagger(({ labelSets }) => {
       labelSets.report = { ...labelSets.report!, layers: 99 };
     });
     await expect(tooMany).rejects.toThrow(/report reads 99 layers/);
     await expect(tooMany).rejects.toBeInstanceOf(EngineError);
-    const model = await tagger();
+    const model = await shippedTagger();
     await expect(model.tag('No effusion.', 'none' as LabelSet)).rejects.toThrow(/label set none/);
     model.dispose();
   });

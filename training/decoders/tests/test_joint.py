@@ -63,7 +63,8 @@ class LastPartsTest(unittest.TestCase):
         torch.testing.assert_close(maps, cells, atol=2e-2, rtol=2e-2)
         heads = torch.cat([whole.findings, whole.view, whole.orientation], 1)
         torch.testing.assert_close(self.last.said(means), heads, atol=2e-3, rtol=2e-2)
-        seen = SeenFilms(self.films, self.last)
+        seen = SeenFilms(self.films, self.last, ["c.png", "b.png"])
+        torch.testing.assert_close(seen.map_of(["b.png"]), maps[1:2])
         torch.testing.assert_close(
             seen.logits_of(["b.png"]), whole.findings[1:2], atol=2e-3, rtol=2e-2
         )
