@@ -1,17 +1,5 @@
-import type { Page, Worker } from '@playwright/test';
 import { expect, expectReport, test } from './desk';
-
-function inferenceWorker(page: Page): Worker {
-  const worker = page.workers().find((each) => each.url().includes('inference'));
-  if (!worker)
-    throw new Error(
-      `no inference worker among ${page
-        .workers()
-        .map((each) => each.url())
-        .join()}`,
-    );
-  return worker;
-}
+import { endInferenceWorker, inferenceWorker } from './engine-worker';
 
 test('the worker dies while it reads: said, films kept, the next reading works', async ({ page, desk }) => {
   await desk.prepare();
@@ -33,9 +21,6 @@ test('the worker dies while it reads: said, films kept, the next reading works',
 test('the worker dies while nothing is read: the next study works', async ({ page, desk }) => {
   await desk.prepare();
   await desk.layFilms();
-  const worker = inferenceWorker(page);
-  const gone = worker.waitForEvent('close');
-  await worker.evaluate(() => self.close());
-  await gone;
+  await endInferenceWorker(page);
   expectReport(await desk.read());
 });
