@@ -108,7 +108,7 @@ def model_card(
             "\n\nThis pack was trained on the devel parts of the corpora too, so nothing measured there "
             "would say anything of it, and nothing is shown. The devel rows are those of another "
             "training run, with the same settings on the train parts alone "
-            f"({measured.get('epochs')} epochs there, {settings.get('epochs')} here). The test parts "
+            f"(epochs there: {measured['schedule']}). The test parts "
             "of the corpora were not at hand: this pack's own F1 on them is not known. The rows of the "
             "hand-annotated reports are this pack's own."
         )
@@ -141,8 +141,7 @@ def model_card(
                 f"The four corpora: {devel}. IU reports of the train split and unsplit studies, labelled by the rules in "
                 "training/tagger/weak, on words that the rules do not know by a label model over public lexicons and the "
                 "corpus heads (training/tagger/sources), and, for the hand-checked sentences, by the labels in training/tagger/gold; words and "
-                f"whole terms are swapped for others while training. {settings.get('epochs')} epochs, batches of "
-                f"{settings.get('pieces')} pieces, peak rate {settings.get('rate')}.\n\n"
+                f"whole terms are swapped for others while training. Epochs: {settings['schedule']}.\n\n"
                 + source_list(SOURCES)
             ),
             "Quantitative analyses": metrics,

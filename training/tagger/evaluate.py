@@ -26,8 +26,13 @@ def load_tagger(folder: Path) -> tuple[Tagger, WordPiece]:
 
 
 def training_options(folder: Path) -> dict:
-    """The options with which the tagger of runs/tagger/<name> was trained."""
-    return torch.load(folder / "model.pt", weights_only=False, mmap=True)["options"]
+    """The options with which the tagger of runs/tagger/<name> was trained; `schedule` tells its epochs
+    in words, those of the run that it went on from first."""
+    options = torch.load(folder / "model.pt", weights_only=False, mmap=True)["options"]
+    own = f"{options['epochs']} of {options['pieces']} pieces a batch at a peak rate of {options['rate']}"
+    if options.get("start"):
+        own = f"{training_options(folder.with_name(options['start']))['schedule']}, then {own}"
+    return options | {"schedule": own}
 
 
 def corpus_figures(

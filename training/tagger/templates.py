@@ -54,6 +54,13 @@ SUBSTANCE_SENTENCES = (
     "{c} outlines the {a}.",
     "There is high density {c} in the {a}.",
     "A small amount of oral {c} remains in the {a}.",
+    "Residual oral {c} within the {a}.",
+    "Retained oral {c} is seen in the {a}.",
+    "Enteric {c} opacifies the {a}.",
+    "There is residual contrast in the {a}.",
+    "Residual oral contrast within the {a}.",
+    "Contrast is seen within the {a}.",
+    "Oral contrast in the {a}.",
 )
 DEVICES = (
     "central venous catheter",
@@ -93,6 +100,7 @@ DEVICES = (
     "coronary stents",
     "aortic stent graft",
     "IVC filter",
+    "inferior vena cava filter",
     "ventriculoperitoneal shunt catheter",
     "VP shunt tubing",
     "loop recorder",
@@ -123,6 +131,8 @@ DEVICES = (
 )
 DEVICE_SENTENCES = (
     "There is a {d} with its tip in the {a}.",
+    "The tip of the {d} is in the {a}.",
+    "{d} ends at the level of the {a}.",
     "{d} in place.",
     "Interval removal of the {d}.",
     "The {d} has been removed.",
@@ -135,6 +145,8 @@ DEVICE_SENTENCES = (
     "Stable {d}. {f} in the {a}.",
     "Status post sternotomy with {d}.",
     "{d} overlies the {a} without {f}.",
+    "{d} in place. The {a} is unremarkable.",
+    "The {a} is dilated. No {d} is seen.",
 )
 STANCE_SENTENCES = (
     "The left {f} has resolved.",
@@ -193,7 +205,16 @@ PLACES = (
     "splenic flexure",
     "right atrium",
     "SVC",
+    "superior vena cava",
+    "distal superior vena cava",
+    "upper superior vena cava",
+    "inferior vena cava",
     "cavoatrial junction",
+    "right brachiocephalic vein",
+    "left innominate vein",
+    "azygos vein",
+    "gastroesophageal junction",
+    "duodenum",
     "left chest wall",
     "right ventricle",
     "right upper quadrant",

@@ -12,7 +12,7 @@ import torch
 from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .corpora import CORPORA, REPORT_TYPES, corpus_types, read_corpus, tag_list
-from .evaluate import figures
+from .evaluate import figures, load_tagger
 from .examples import Example, bucketed, make_batch
 from .network import Sizes, Tagger, load_minilm
 from .objective import Objective, parameter_groups
@@ -79,6 +79,7 @@ def plan_of(options: argparse.Namespace, total: int) -> dict[str, object]:
         "report_words",
         "seed",
         "with_devel",
+        "start",
     )
     return {name: getattr(options, name) for name in names} | {"steps in all": total}
 
@@ -102,6 +103,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="train-tagger", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--name", default="main")
+    parser.add_argument("--start", help="goes on from this finished run, with its vocabulary")
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)
@@ -133,6 +135,8 @@ def main(argv: list[str]) -> int:
     folder = RUNS / "tagger" / options.name
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary_file = folder / "vocab.json"
+    if options.start and not vocabulary_file.exists():
+        vocabulary_file.write_text((RUNS / "tagger" / options.start / "vocab.json").read_text())
     if vocabulary_file.exists():
         tokens = json.loads(vocabulary_file.read_text())["tokens"]
     else:
@@ -147,7 +151,10 @@ def main(argv: list[str]) -> int:
     terms = unknown_terms(options.data)
     sizes = Sizes(len(tokens), options.positions)
     model = Tagger(sizes, tag_sets, exits={"report": options.report_layers})
-    load_minilm(model, tokens)
+    if options.start:
+        model.load_state_dict(load_tagger(RUNS / "tagger" / options.start)[0].state_dict())
+    else:
+        load_minilm(model, tokens)
     optimizer = torch.optim.AdamW(
         parameter_groups(model, options.rate, options.layer_decay), betas=(0.9, 0.98), fused=True
     )

@@ -6,7 +6,10 @@ import unittest
 from argparse import Namespace
 from pathlib import Path
 
+import torch
+
 from training.tagger.card import model_card
+from training.tagger.evaluate import training_options
 from training.tagger.figures import own_figures, run_figures, sister_figures
 from training.tagger.network import Sizes, Tagger
 from training.tagger.train import check_same_run, plan_of
@@ -22,6 +25,7 @@ OPTIONS = Namespace(
     report_words=250,
     seed=7,
     with_devel=True,
+    start=None,
 )
 
 
@@ -43,13 +47,29 @@ class Figures(unittest.TestCase):
         )
         tiny = Tagger(Sizes(8, 4, 1, 4, 2, 4), {"report": ["O"]})
         words = WordPiece(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c"])
-        card = model_card(tiny, words, own | sister, vars(OPTIONS), {"epochs": 5})
+        settings = vars(OPTIONS) | {"schedule": "4"}
+        card = model_card(tiny, words, own | sister, settings, {"schedule": "5"})
         row = next(line for line in card.splitlines() if line.startswith("| BC5CDR devel"))
         self.assertIn("train-only run, not this pack", row)
         self.assertIn("0.851", row)
         self.assertIn("F1 on them is not known", card)
-        plain = model_card(tiny, words, {"bc5cdr_devel_f1": 0.85}, {"with_devel": False})
+        settings |= {"with_devel": False}
+        plain = model_card(tiny, words, {"bc5cdr_devel_f1": 0.85}, settings)
         self.assertNotIn("not this pack", plain)
+
+    def test_the_schedule_tells_the_run_that_was_gone_on_from(self) -> None:
+        first, last = self.folder / "first", self.folder / "last"
+        for folder, options in (
+            (first, vars(OPTIONS)),
+            (last, vars(OPTIONS) | {"epochs": 1, "rate": 5e-5, "start": "first"}),
+        ):
+            folder.mkdir()
+            torch.save({"options": options}, folder / "model.pt")
+        self.assertEqual(
+            training_options(last)["schedule"],
+            "4 of 1400 pieces a batch at a peak rate of 0.0002, "
+            "then 1 of 1400 pieces a batch at a peak rate of 5e-05",
+        )
 
     def test_a_sister_must_not_have_seen_devel(self) -> None:
         with self.assertRaises(ValueError):

@@ -24,6 +24,23 @@ def noisy(truth: np.ndarray, accuracy: float, silent: float, chance: np.random.G
     return np.where(chance.random(len(truth)) < silent, 3, votes)
 
 
+class Rules(unittest.TestCase):
+    def test_a_filter_is_a_device_and_the_vein_it_lies_in_is_not(self) -> None:
+        for text, wanted in (
+            ("Inferior vena cava filter.", [("Inferior vena cava filter", "DEVICE")]),
+            (
+                "Tip of the catheter in the superior vena cava.",
+                [("catheter", "DEVICE"), ("superior vena cava", "ANATOMY")],
+            ),
+        ):
+            words = split_words(text)
+            read = [
+                (text[words[entity.first].start : words[entity.last].end], entity.type)
+                for entity in annotate_words(words)
+            ]
+            self.assertEqual(read, wanted)
+
+
 class LabelModel(unittest.TestCase):
     def setUp(self) -> None:
         chance = np.random.default_rng(3)

@@ -118,7 +118,8 @@ mitral valve replacement; tricuspid valve replacement; prosthetic valve; prosthe
 artificial valve; bioprosthetic valve; prosthetic heart valve; aortic valve prosthesis; mitral valve prosthesis; valvuloplasty ring
 hip replacement; knee replacement; shoulder replacement; joint replacement; disc replacement; humeral head replacement; disc prosthesis
 suture material; surgical material; fixation device; fixation devices; closure device; occluder device; occlusion device; septal occluder
-loop recorder; ivc filter; vena cava filter; chest port; implanted port; dual lead pacemaker; dual - lead pacemaker
+loop recorder; ivc filter; svc filter; vena cava filter; vena caval filter; inferior vena cava filter
+superior vena cava filter; inferior vena caval filter; chest port; implanted port; dual lead pacemaker; dual - lead pacemaker
 dual chamber pacemaker; dual - chamber pacemaker; single lead pacemaker; single - lead pacemaker; single chamber pacemaker
 dual lead pacer; dual lead icd; dual lead aicd; dual - lead aicd; two lead pacemaker; battery pack; generator pack; pulse generator; lap band; gastric band
 bullet fragment; bullet fragments; shrapnel fragments; metallic fragments; metallic fragment; metallic bullet; metallic bbs; dual lumen catheter; dual - lumen catheter
