@@ -1,3 +1,4 @@
+import { comparisonConcern } from './comparison';
 import { conclusionConcern } from './conclusion';
 import type { Assertion, Entity } from './entity';
 import { findingWords, type BodySide, type Finding, type FindingName } from './finding';
@@ -14,7 +15,7 @@ export const LOW_SUPPORT_SHARE = 0.5;
  * is under half the threshold, that it denies although the probability is above the threshold, or that it puts on
  * the other side than the film shows it (`Finding.side`). Findings that
  * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding says so, and so
- * does one of the impression that denies what the findings state.
+ * do one that compares with an earlier film and one of the impression that denies what the findings state.
  * @param text      the whole report
  * @param entities  of the whole report, label set `report`
  * @param impressionStart  where the impression begins in the text; absent where there is none
@@ -26,13 +27,18 @@ export function concernsOf(
   findings: readonly Finding[],
   impressionStart = Infinity,
 ): SentenceConcern[] {
-  const putIn = findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern);
-  const concerns = [...putIn, ...disagreements(text, sentence, entities, findings)];
-  if (sentence.start < impressionStart) return concerns;
-  const stances = stancesOf(text, { start: 0, end: impressionStart }, entities);
-  const stated = [...stances].flatMap(([name, stance]) => (stance === 'present' ? [name] : []));
-  const conclusion = conclusionConcern(text.slice(sentence.start, sentence.end), new Set(stated));
-  return conclusion ? [...concerns, conclusion] : concerns;
+  const written = text.slice(sentence.start, sentence.end);
+  const concerns = [
+    ...findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern),
+    ...disagreements(text, sentence, entities, findings),
+    comparisonConcern(written),
+  ];
+  if (sentence.start >= impressionStart) {
+    const stances = stancesOf(text, { start: 0, end: impressionStart }, entities);
+    const stated = [...stances].flatMap(([name, stance]) => (stance === 'present' ? [name] : []));
+    concerns.push(conclusionConcern(written, new Set(stated)));
+  }
+  return concerns.filter((concern) => concern !== undefined);
 }
 
 function putInConcern({ name, probability }: Finding): SentenceConcern {

@@ -24,13 +24,14 @@ export interface ReportWord {
   readonly attention: WordAttention;
 }
 
-/** Why a sentence wants a second look; see concerns.ts, of an impression conclusion.ts. */
+/** Why a sentence wants a second look; see concerns.ts, conclusion.ts (the impression) and comparison.ts. */
 export const CONCERN_KINDS = [
   'low-support',
   'contradicted',
   'put-in',
   'other-side',
   'unlike-findings',
+  'earlier-film',
 ] as const;
 
 export interface SentenceConcern {
