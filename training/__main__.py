@@ -10,6 +10,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train-encoder": ("training.encoders.train", "fine-tune EfficientNet-Lite0 on the films"),
     "features": ("training.encoders.features", "write feature maps of films"),
     "side-check": ("training.encoders.sides", "sides of activation maps against radiologists"),
+    "fit-orientation": (
+        "training.encoders.orientation",
+        "fit the orientation head of a trained encoder anew",
+    ),
     "calibrate-encoder": ("training.encoders.calibrate", "fit temperatures and thresholds on val"),
     "evaluate-encoder": ("training.encoders.evaluate", "print the figures of an encoder as JSON"),
     "export-encoder": ("training.encoders.export", "write the encoder pack and its golden"),

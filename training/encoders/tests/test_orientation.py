@@ -1,0 +1,45 @@
+"""The orientation head that is fitted to the maps of a finished body."""
+
+import unittest
+
+import numpy as np
+import torch
+
+from training.encoders.inference import run
+from training.encoders.orientation import PENALTIES, fit_head, pooled_features
+from training.findings import ORIENTATIONS
+from training.tiny import TINY, generate
+
+
+class Head(unittest.TestCase):
+    def test_tells_the_orientations_apart_on_the_features_as_they_are(self) -> None:
+        chance = np.random.default_rng(1)
+        places = chance.normal(size=(len(ORIENTATIONS), 1, 12))
+        scales = np.geomspace(0.01, 100, 12)
+        features = (places + 0.2 * chance.normal(size=(len(ORIENTATIONS), 60, 12))) * scales + 7
+        held_back = np.arange(60) < 12
+        weights, biases, penalty = fit_head(features.astype(np.float32), held_back)
+        self.assertEqual(weights.shape, (len(ORIENTATIONS), 12))
+        self.assertIn(penalty, PENALTIES)
+        predicted = (features @ weights.T + biases).argmax(axis=2)
+        truth = np.arange(len(ORIENTATIONS))[:, None]
+        self.assertGreater((predicted == truth).mean(), 0.99)
+
+    def test_a_given_penalty_is_kept(self) -> None:
+        features = np.random.default_rng(2).normal(size=(len(ORIENTATIONS), 20, 3))
+        *_, penalty = fit_head(features, np.zeros(20, bool), 0.5)
+        self.assertEqual(penalty, 0.5)
+
+    def test_the_features_are_those_that_the_head_is_given(self) -> None:
+        side, build = TINY["efficientnet-lite0"]
+        model = build().eval()
+        generate(model, 3)
+        films = np.random.default_rng(3).integers(0, 256, (3, 80, 80), dtype=np.uint8)
+        features = pooled_features(model, films, side, bf16=False, size=2)
+        with torch.inference_mode():
+            given = model.orientation(torch.from_numpy(features))
+        np.testing.assert_allclose(given, run(model, films, side).orientation, atol=1e-5)
+
+
+if __name__ == "__main__":
+    unittest.main()
