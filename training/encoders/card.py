@@ -10,6 +10,7 @@ from ..packs.card import CLAIM, ModelCard, claim, source_list, table
 from .architectures import Architecture
 from .calibrate import FindingCalibration
 from .gate import Gate
+from .load import epochs_of
 from .network import FilmEncoder
 
 LICENCE = "Apache 2.0; research use only; trained on films under the licences of `sources`"
@@ -119,10 +120,17 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
         if reports
         else ""
     )
+    turned = checkpoint.get("orientationFilms")
+    fitted = (
+        f" The orientation head was then fitted anew to {turned} films in each orientation (`fit-orientation`)."
+        if turned
+        else ""
+    )
+    epochs = ", then ".join(str(count) for count in epochs_of(checkpoint))
     return (
         f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}{taught}: "
-        f"{checkpoint['epoch']} epochs, the last with films of {checkpoint['side']} px; the weights "
-        f"are averages over the steps.{joint}"
+        f"{epochs} epochs, the last with films of {checkpoint['side']} px; the weights "
+        f"are averages over the steps.{joint}{fitted}"
     )
 
 

@@ -35,6 +35,11 @@ def load_checkpoint(path: Path, architecture: Architecture | None = None) -> Fil
     return model.eval().to(memory_format=torch.channels_last)
 
 
+def epochs_of(checkpoint: dict[str, Any]) -> tuple[int, ...]:
+    """Epochs of every run that led to a checkpoint (as `torch.load` gives it), its own run's last."""
+    return (*checkpoint.get("earlier", ()), checkpoint["epoch"])
+
+
 def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:
     """The network of `checkpoint`, or of the latest one in the architecture's folder."""
     return load_checkpoint(checkpoint or latest_checkpoint(architecture.runs), architecture)

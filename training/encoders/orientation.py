@@ -132,6 +132,7 @@ def main(argv: list[str]) -> int:
         model.orientation.weight.copy_(torch.from_numpy(weights))
         model.orientation.bias.copy_(torch.from_numpy(biases))
     saved = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+    saved["orientationFilms"] = len(rows)
     saved["model"] |= {
         name: value for name, value in model.state_dict().items() if name.startswith("orientation.")
     }

@@ -32,7 +32,7 @@ from .distil import (
     upright_films,
 )
 from .inference import run
-from .load import load_checkpoint
+from .load import epochs_of, load_checkpoint
 from .network import FilmEncoder
 from .objective import TrainOptions, losses, positive_weights
 from .scores import GROUPS, sigmoid, source_figures
@@ -110,6 +110,7 @@ class Trainer:
             "side": side,
             "epoch": self.epoch,
             "teacher": self.options.teacher,
+            "earlier": self.options.earlier,
         }
         torch.save(average, self.folder / f"epoch{self.epoch}.pt")
         state = {
@@ -256,6 +257,7 @@ def main(argv: list[str]) -> int:
         seed=options.seed,
         architecture=architecture.name,
         teacher=teacher_name(options.teacher) if options.teacher else None,
+        earlier=epochs_of(torch.load(options.start, weights_only=True)) if options.start else (),
     )
     with started_world() as world:
         pixels: np.ndarray | StreamedFilms

@@ -5,6 +5,8 @@ import unittest
 import numpy as np
 import torch
 
+from training.encoders.architectures import ARCHITECTURES
+from training.encoders.card import training_note
 from training.encoders.inference import run
 from training.encoders.orientation import PENALTIES, fit_head, pooled_features
 from training.findings import ORIENTATIONS
@@ -39,6 +41,17 @@ class Head(unittest.TestCase):
         with torch.inference_mode():
             given = model.orientation(torch.from_numpy(features))
         np.testing.assert_allclose(given, run(model, films, side).orientation, atol=1e-5)
+
+
+class Card(unittest.TestCase):
+    def test_tells_every_run_and_the_head_that_was_fitted(self) -> None:
+        checkpoint = {"epoch": 3, "side": 160, "earlier": (5, 2), "orientationFilms": 1000}
+        note = training_note(ARCHITECTURES["densenet121"], checkpoint)
+        self.assertIn("5, then 2, then 3 epochs, the last with films of 160 px", note)
+        self.assertIn("1000 films in each orientation", note)
+        plain = training_note(ARCHITECTURES["densenet121"], {"epoch": 6, "side": 224})
+        self.assertIn(": 6 epochs,", plain)
+        self.assertNotIn("orientation", plain)
 
 
 if __name__ == "__main__":
