@@ -48,13 +48,11 @@ def pooled_features(
     return np.concatenate(parts)
 
 
-def fit_head(
-    features: np.ndarray, held_back: np.ndarray, penalty: float | None = None
-) -> tuple[np.ndarray, np.ndarray, float]:
+def fit_head(features: np.ndarray, held_back: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     """Weights [5, C], biases [5] and the penalty of the head.
 
     `features` float32 [5, n, C]: n films in each of the ORIENTATIONS; `held_back` bool [n]: films
-    that choose the penalty where none is given. The head is then fitted to all.
+    that choose the penalty. The head is then fitted to all.
     """
     count, channels = len(features), features.shape[2]
     mean = features.mean(axis=(0, 1))
@@ -66,14 +64,12 @@ def fit_head(
         model = LogisticRegression(C=strength, max_iter=500)
         return model.fit(scaled[:, rows].reshape(-1, channels), truth)
 
-    if penalty is None:
-        truth = np.repeat(np.arange(count), int(held_back.sum()))
-        asked = scaled[:, held_back].reshape(-1, channels)
-        losses = [
-            log_loss(truth, fitted(~held_back, strength).predict_proba(asked))
-            for strength in PENALTIES
-        ]
-        penalty = PENALTIES[int(np.argmin(losses))]
+    truth = np.repeat(np.arange(count), int(held_back.sum()))
+    asked = scaled[:, held_back].reshape(-1, channels)
+    losses = [
+        log_loss(truth, fitted(~held_back, strength).predict_proba(asked)) for strength in PENALTIES
+    ]
+    penalty = PENALTIES[int(np.argmin(losses))]
     head = fitted(np.ones_like(held_back), penalty)
     weights = head.coef_ / spread
     return weights, head.intercept_ - weights @ mean, penalty

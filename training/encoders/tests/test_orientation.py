@@ -27,11 +27,6 @@ class Head(unittest.TestCase):
         truth = np.arange(len(ORIENTATIONS))[:, None]
         self.assertGreater((predicted == truth).mean(), 0.99)
 
-    def test_a_given_penalty_is_kept(self) -> None:
-        features = np.random.default_rng(2).normal(size=(len(ORIENTATIONS), 20, 3))
-        *_, penalty = fit_head(features, np.zeros(20, bool), 0.5)
-        self.assertEqual(penalty, 0.5)
-
     def test_the_features_are_those_that_the_head_is_given(self) -> None:
         side, build = TINY["efficientnet-lite0"]
         model = build().eval()
