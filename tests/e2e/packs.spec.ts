@@ -1,6 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test, type DeskPage } from './desk';
-import { endInferenceWorker } from './engine-worker';
 import { siteFile } from './sources';
 
 const DECODER_WEIGHTS = '**/models/lite-gru/**/weights.bin';
@@ -70,8 +69,11 @@ test.describe('a byte changed in the cache is found, the pack is fetched again, 
   });
 
   test('found when a film lies on the desk', async ({ page, desk }) => {
-    // A new worker holds no packs: they are taken from the cache for the next study.
-    await endInferenceWorker(page);
+    // The engine starts anew and holds no packs: they are taken from the cache for the next study.
+    const badge = page.getByRole('button', { name: /^Backend:/ });
+    await badge.click();
+    await page.getByLabel('Compute with').selectOption('wasm');
+    await badge.click();
     await desk.openSample();
     await fetchAgain(page, desk);
   });

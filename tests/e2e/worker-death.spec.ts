@@ -1,5 +1,17 @@
+import type { Page, Worker } from '@playwright/test';
 import { expect, expectReport, test } from './desk';
-import { endInferenceWorker, inferenceWorker } from './engine-worker';
+
+function inferenceWorker(page: Page): Worker {
+  const worker = page.workers().find((each) => each.url().includes('inference'));
+  if (!worker)
+    throw new Error(
+      `no inference worker among ${page
+        .workers()
+        .map((each) => each.url())
+        .join()}`,
+    );
+  return worker;
+}
 
 test('the worker dies while it reads: said, films kept, the next reading works', async ({ page, desk }) => {
   await desk.prepare();
@@ -21,6 +33,9 @@ test('the worker dies while it reads: said, films kept, the next reading works',
 test('the worker dies while nothing is read: the next study works', async ({ page, desk }) => {
   await desk.prepare();
   await desk.layFilms();
-  await endInferenceWorker(page);
+  const worker = inferenceWorker(page);
+  const gone = worker.waitForEvent('close');
+  await worker.evaluate(() => self.close());
+  await gone;
   expectReport(await desk.read());
 });
