@@ -18,7 +18,18 @@ const rooms = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'runs', 'training', 'public', 'test-results', 'playwright-report'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'runs',
+      'training',
+      'public',
+      'test-results',
+      'playwright-report',
+      '.venv*',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
