@@ -57,10 +57,14 @@ export const NEGATION_AFTER = cues(String.raw`
 (?:has|have|had) (?:since |now |also )?been removed
 (?:is|are|was|were) (?:now |also |since )?(?:resolved|removed|absent|negative)
 (?:is|are|was|were|has been|have been) ruled out
+[:\-–] (?:none|no|nil|absent|negative|not (?:seen|present|identified|evident|visualized))(?= [.;]|$)
 resolved
 removed
 no longer
 `);
+
+/** Denials after a finding that leave nothing to judge: "is absent", "effusion: none". */
+export const OUTRIGHT = /^(?:(?:is|are|was|were) absent$|[:\-–] )/;
 
 /** ... but not here. */
 export const NOT_NEGATION_AFTER = cues(String.raw`

@@ -13,6 +13,8 @@ export interface RuleReading {
   readonly assertion: Assertion;
   /** The words that say so; absent where no cue reaches. */
   readonly cue?: string;
+  /** The words leave nothing to judge. */
+  readonly isOutright?: true;
 }
 
 function set(words: string): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import {
   NOT_A_NEGATION,
   NOT_BEFORE,
   NOT_NEGATION_AFTER,
+  OUTRIGHT,
   SHORT_HEDGES,
   UNCERTAINTY_AFTER,
   UNCERTAINTY_BEFORE,
@@ -68,8 +69,9 @@ class SentenceRules extends ClauseView {
         const between = this.#after(k, first);
         if (!isAfterCopula && between.some((word) => ['seen', 'identified', 'noted'].includes(word)))
           continue;
-        if (this.readings[k]?.assertion !== 'uncertain')
-          this.readings[k] = { assertion: 'absent', cue: this.wordsOf(first, end) };
+        if (this.readings[k]?.assertion === 'uncertain') continue;
+        const cue = this.wordsOf(first, end);
+        this.readings[k] = { assertion: 'absent', cue, ...(OUTRIGHT.test(cue) ? { isOutright: true } : {}) };
       }
     }
   }

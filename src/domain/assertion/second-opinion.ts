@@ -57,14 +57,16 @@ function readSentence(sentence: readonly TextWord[], entities: readonly Entity[]
 
 /**
  * Sets the wording against the model: where a cue near a finding says something else than the model, the
- * finding becomes `uncertain` and carries the reason. Without a cue the rules say nothing, and a hedge that
- * the one hears and the other does not is left to the model: see `counts`.
+ * finding becomes `uncertain` and carries the reason; words that leave nothing to judge ("effusion: none"), which the
+ * model met too rarely, stand against it. Without a cue the rules say nothing, and a hedge that the one hears and the
+ * other does not is left to the model: see `counts`.
  * @param entities  of the whole text, label set `report`, sorted, with the model's assertions
  */
 export function withSecondOpinion(text: string, entities: readonly Entity[]): Entity[] {
   return ruleReadings(text, entities).map(({ entity, rule }) => {
     const model = entity.assertion;
     if (!model || !rule || !counts(model, rule)) return entity;
+    if (rule.isOutright) return { ...entity, assertion: rule.assertion };
     return { ...entity, assertion: 'uncertain', reason: reasonOf(model, rule) };
   });
 }

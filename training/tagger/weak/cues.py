@@ -59,6 +59,7 @@ NEGATION_AFTER = _pattern(
 (?:has|have|had) (?:since |now |also )?been removed
 (?:is|are|was|were) (?:now |also |since )?(?:resolved|removed|absent|negative)
 (?:is|are|was|were|has been|have been) ruled out
+[:\-–] (?:none|no|nil|absent|negative|not (?:seen|present|identified|evident|visualized))(?= [.;]|$)
 resolved
 removed
 no longer
