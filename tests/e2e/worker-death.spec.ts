@@ -34,7 +34,8 @@ test('the worker dies while nothing is read: the next study works', async ({ pag
   await desk.prepare();
   await desk.layFilms();
   const worker = inferenceWorker(page);
-  const gone = worker.waitForEvent('close');
+  // The browser has been seen not to tell of the end; the app's new worker tells as well.
+  const gone = Promise.race([worker.waitForEvent('close'), page.waitForEvent('worker')]);
   await worker.evaluate(() => self.close());
   await gone;
   expectReport(await desk.read());
