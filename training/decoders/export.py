@@ -11,10 +11,9 @@ import torch
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.card import SOURCES, decoder_card
-from training.decoders.checkpoint import load_decoder
 from training.decoders.decoding import Rules
 from training.decoders.golden import golden_cases
-from training.decoders.pack import REST, dequantised, vocabulary_file
+from training.decoders.pack import REST, dequantised, open_decoder, vocabulary_file
 from training.decoders.rows import CONSTANT, DEFAULT, frontal_row, row, shipped_row
 from training.decoders.search import CONSENSUS, search_key
 from training.decoders.shipped import Place
@@ -120,7 +119,9 @@ def head_of(
 def main(argv: list[str]) -> int:
     """Writes the pack, the golden and, for the public folder, the index entry."""
     parser = argparse.ArgumentParser(prog="python -m training export-decoder", description=__doc__)
-    parser.add_argument("--decoder", type=Path, help="checkpoint; default: best.pt of its run")
+    parser.add_argument(
+        "--decoder", type=Path, help="checkpoint, or a pack's folder; default: best.pt of its run"
+    )
     parser.add_argument("--figures", type=Path, help="default: what `evaluate` left in its run")
     parser.add_argument(
         "--encoder", default="effnet-lite0", help="id of the pack it was trained on"
@@ -137,7 +138,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
     args = parser.parse_args(argv)
     place = Place(args.id, args.encoder, None, None)
-    model, vocabulary = load_decoder(args.decoder or place.checkpoint)
+    model, vocabulary = open_decoder(args.decoder or place.checkpoint)
     tables, measured = None, args.figures or place.figures("val")
     if measured.exists():
         tables = json.loads(measured.read_text(encoding="utf-8"))

@@ -17,14 +17,13 @@ import torch
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import views_of
-from training.decoders.checkpoint import load_decoder
 from training.decoders.consistency import denied_and_stated
 from training.decoders.decoding import Rules
 from training.decoders.examples import Example
 from training.decoders.films import FilmFeatures
 from training.decoders.impression import impressions
 from training.decoders.material import load_examples
-from training.decoders.pack import dequantised
+from training.decoders.pack import dequantised, open_decoder
 from training.decoders.scoring import study_inputs, study_slots
 from training.decoders.search import Search, guided_reports, search_of
 from training.metrics.captions import caption_scores
@@ -133,7 +132,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args(argv)
     torch.set_num_threads(args.threads)
-    model, vocabulary = load_decoder(args.decoder)
+    model, vocabulary = open_decoder(args.decoder)
     if not model.sizes.impression:
         parser.error(f"{args.decoder} has learnt no impressions: train it with --impression-weight")
     examples = load_examples(args.data, 1.0, 1.0)

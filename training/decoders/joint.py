@@ -25,7 +25,7 @@ from torch.nn import functional as F
 from training.data.cache import cached_films
 from training.data.sources import read_all
 from training.decoders.batches import Batch, views_of
-from training.decoders.checkpoint import Averaged, load_decoder
+from training.decoders.checkpoint import Averaged
 from training.decoders.films import FilmFeatures
 from training.decoders.material import Material, prepare
 from training.decoders.objective import DecoderLoss
@@ -125,14 +125,6 @@ class JointTraining(Training):
         super().__init__(args, material)
         shown = (film for example in material.val for film in views_of(example))
         self.val_names = sorted({film for film in shown if film is not None})
-        start, _ = load_decoder(args.start)
-        if replace(start.sizes, guide=args.guide) != self.sizes:
-            raise SystemExit(f"{args.start} has the sizes {start.sizes}, not {self.sizes}")
-        weights = start.state_dict()
-        # The operating points are this run's own.
-        weights |= {k: self.model.state_dict()[k] for k in ("finding_gain", "finding_shift")}
-        self.model.load_state_dict(weights)
-        self.average = Averaged(self.model, args.decay)
         self.encoder = encoder
         self.last = LastParts(encoder.requires_grad_(False), args.first, maps.shape[1:])
         self.last.requires_grad_(True)
@@ -208,7 +200,6 @@ def options(argv: list[str]) -> argparse.Namespace:
     """Those of `train-decoder`, with defaults for a short run, and the encoder's."""
     parser = parser_of("train-jointly", __doc__)
     add = parser.add_argument
-    add("--start", type=Path, required=True, help="decoder of train-decoder, as it was trained")
     add("--encoder", type=Path, required=True, help="checkpoint that the features were made with")
     add("--first", type=int, default=12, help="part of the encoder from which on it is trained")
     add("--encoder-rate", type=float, default=3e-5)
@@ -217,7 +208,10 @@ def options(argv: list[str]) -> argparse.Namespace:
     parser.set_defaults(
         epochs=2, rate=1e-4, batch=32, decay=0.99, threshold=0.1, guide=0.6, every=1
     )
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.start is None:
+        parser.error("--start: a trained decoder to go on from")
+    return args
 
 
 def main(argv: list[str]) -> int:

@@ -18,6 +18,11 @@ REST = "float32"
 """Biases and operating points are few; they stay exact."""
 
 
+def packed(model: AttentionDecoder) -> bytes:
+    """weights.bin of a pack of the model."""
+    return storage.pack_weights(pack_weights(model), REST)[0]
+
+
 def dequantised(model: AttentionDecoder) -> AttentionDecoder:
     """A copy of the model with the weights as a pack stores them."""
     blob, table = storage.pack_weights(pack_weights(model), REST)
@@ -32,11 +37,9 @@ def vocabulary_file(vocabulary: Vocabulary) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def read_decoder(checkpoint: Path, pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
-    """The float32 decoder of a checkpoint; without one, the dequantised decoder of the pack."""
-    if checkpoint.exists():
-        return load_decoder(checkpoint)
-    return read_packed(pack)
+def open_decoder(path: Path) -> tuple[AttentionDecoder, Vocabulary]:
+    """The float32 decoder of a checkpoint, or the dequantised one of a pack's folder."""
+    return read_packed(path) if path.is_dir() else load_decoder(path)
 
 
 def read_packed(pack: Path) -> tuple[AttentionDecoder, Vocabulary]:

@@ -11,6 +11,7 @@ import logging
 import math
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from torch import Tensor
 from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.batches import Batch, Batcher, Recipe
 from training.decoders.checkpoint import Averaged, save_decoder
-from training.decoders.critical import Critic
+from training.decoders.critical import Critic, Reward
 from training.decoders.decoding import Rules
 from training.decoders.films import FilmFeatures
 from training.decoders.material import Material, prepare
 from training.decoders.objective import DecoderLoss, rows_of
 from training.decoders.operating import operating_points
+from training.decoders.pack import open_decoder
 from training.decoders.scoring import report_scores, write_reports
 from training.distributed import ALONE, World, started_world
 from training.paths import DATA, RUNS
@@ -70,10 +72,14 @@ def parser_of(command: str, description: str | None) -> argparse.ArgumentParser:
     add("--films", choices=("one", "two"), default="two", help="one: the frontal film alone")
     add("--critical-epochs", type=int, default=0)
     add("--critical-rate", type=float, default=5e-5)
-    add("--clinical-reward", type=float, default=1.0, help="weight of the study's clinical F1")
+    add("--draws", type=int, default=5, help="reports of a study, self-critical")
+    add("--cider-reward", type=float, default=Reward.cider, help="weight of CIDEr, 0 to 10")
+    add("--rouge-reward", type=float, default=Reward.rouge, help="weight of ROUGE-L")
+    add("--clinical-reward", type=float, default=Reward.clinical, help="weight of clinical F1")
     add("--threads", type=int, default=2)
     add("--seed", type=int, default=7)
     add("--every", type=int, default=2, help="epochs between looks at val")
+    add("--start", type=Path, help="goes on from this decoder: a checkpoint, or a pack's folder")
     add("--resume", action="store_true")
     return parser
 
@@ -114,8 +120,11 @@ class Training:
             impression=args.impression_weight,
         )
         self.batcher = Batcher(material.train, material.films, material.vocabulary, reading, recipe)
-        self.critic = Critic(material, args.clinical_reward)
+        reward = Reward(args.cider_reward, args.rouge_reward, args.clinical_reward)
+        self.critic = Critic(material, reward, args.draws)
         self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=args.rate, weight_decay=1e-2)
+        if args.start:
+            self.take_weights(args.start)
         self.average = Averaged(self.model, args.decay)
         self.objective = world.parallel(DecoderLoss(self.model, args.smoothing, world))
         torch.manual_seed(args.seed + world.rank)
@@ -123,6 +132,23 @@ class Training:
         self.step = 0
         self.epoch = 0
         self.best = -1.0
+
+    def take_weights(self, start: Path) -> None:
+        """Starts from a trained decoder's weights, with the operating points of this run.
+
+        Raises SystemExit when it is of other sizes or other words.
+        """
+        found, vocabulary = open_decoder(start)
+        own = self.sizes
+        sizes = replace(
+            found.sizes, guide=own.guide, drafts=own.drafts, temperature=own.temperature
+        )
+        if sizes != own:
+            raise SystemExit(f"{start} has the sizes {sizes}, not {own}")
+        if vocabulary.tokens != self.material.vocabulary.tokens:
+            raise SystemExit(f"{start} writes with other words than those of the reports here")
+        points = {k: self.model.state_dict()[k] for k in ("finding_gain", "finding_shift")}
+        self.model.load_state_dict(found.state_dict() | points)
 
     def rate(self) -> float:
         """Learning rate of this step: warm-up, cosine to 2 %, then constant if self-critical."""

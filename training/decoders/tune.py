@@ -17,10 +17,11 @@ from pathlib import Path
 import torch
 
 from training.decoders.attention_decoder import Sizes
-from training.decoders.checkpoint import load_decoder, save_decoder
+from training.decoders.checkpoint import save_decoder
 from training.decoders.decoding import Rules
 from training.decoders.material import prepare
 from training.decoders.operating import operating_points
+from training.decoders.pack import open_decoder
 from training.decoders.scoring import report_scores, write_reports
 from training.decoders.search import CONSENSUS, Search, search_name
 from training.paths import DATA, RUNS
@@ -66,7 +67,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--write", type=Path, help="store the last combination here")
     args = parser.parse_args(argv)
     torch.set_num_threads(args.threads)
-    model, vocabulary = load_decoder(args.decoder)
+    model, vocabulary = open_decoder(args.decoder)
     material = prepare(args.data, args.features, 1.0, 1.0, model.sizes.films == 1)
     texts = [example.study.findings for example in material.val]
     figures: dict[str, float] = {}

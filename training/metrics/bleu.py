@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 TINY = 1e-15
 SMALL = 1e-9
 
 
-def ngram_counts(tokens: Sequence[str], order: int = 4) -> Counter[tuple[str, ...]]:
+def ngram_counts(tokens: Sequence[Hashable], order: int = 4) -> Counter[tuple[str, ...]]:
     """Counts of all n-grams of length 1 to `order`."""
     counts: Counter[tuple[str, ...]] = Counter()
     for size in range(1, order + 1):

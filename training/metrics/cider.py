@@ -4,14 +4,54 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 
 from training.metrics.bleu import ngram_counts
 
 ORDER = 4
 SIGMA = 6.0
 
-Vector = list[dict[tuple[str, ...], float]]
+Weigher = Callable[[tuple[str, ...]], float]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A text as weights of its n-grams, by their length, the norm of each, and the count of bigrams."""
+
+    weights: list[dict[tuple[str, ...], float]]
+    norms: list[float]
+    bigrams: int
+
+    @staticmethod
+    def of(tokens: Sequence[Hashable], weigh: Weigher) -> Terms:
+        """The terms of a text; `weigh`: the weight of one occurrence of an n-gram."""
+        weights: list[dict[tuple[str, ...], float]] = [{} for _ in range(ORDER)]
+        for ngram, count in ngram_counts(tokens, ORDER).items():
+            weights[len(ngram) - 1][ngram] = count * weigh(ngram)
+        norms = [math.sqrt(sum(weight**2 for weight in terms.values())) for terms in weights]
+        return Terms(weights, norms, max(0, len(tokens) - 1))
+
+    def similarity(self, prediction: Terms) -> float:
+        """Mean over the n-gram lengths of the clipped cosine, under the length penalty; 0 to 1."""
+        penalty = math.exp(-((prediction.bigrams - self.bigrams) ** 2) / (2 * SIGMA**2))
+        total = 0.0
+        for size in range(ORDER):
+            norms = self.norms[size] * prediction.norms[size]
+            if norms == 0:
+                continue
+            held = self.weights[size]
+            product = 0.0
+            for ngram, weight in prediction.weights[size].items():
+                reference = held.get(ngram, 0.0)
+                product += min(weight, reference) * reference
+            total += product / norms
+        return total / ORDER * penalty
+
+
+def plain_terms(tokens: Sequence[Hashable]) -> Terms:
+    """Terms that all weigh alike: CIDEr without document frequencies, for texts of no corpus."""
+    return Terms.of(tokens, lambda _: 1.0)
 
 
 class CiderScorer:
@@ -27,36 +67,16 @@ class CiderScorer:
             self.frequency.update(set(ngram_counts(tokens, ORDER)))
         self.log_documents = math.log(len(corpus)) if corpus else 0.0
 
-    def vector(self, tokens: Sequence[str]) -> tuple[Vector, list[float], int]:
-        """TF-IDF vectors by n-gram length, their norms, and the count of bigrams."""
-        vector: Vector = [{} for _ in range(ORDER)]
-        squares = [0.0] * ORDER
-        length = 0
-        for ngram, count in ngram_counts(tokens, ORDER).items():
-            size = len(ngram) - 1
-            weight = count * (self.log_documents - math.log(max(1.0, self.frequency[ngram])))
-            vector[size][ngram] = weight
-            squares[size] += weight**2
-            if size == 1:
-                length += count
-        return vector, [math.sqrt(square) for square in squares], length
+    def terms(self, tokens: Sequence[str]) -> Terms:
+        """TF-IDF weights."""
+        return Terms.of(
+            tokens,
+            lambda ngram: self.log_documents - math.log(max(1.0, self.frequency[ngram])),
+        )
 
     def score(self, reference: Sequence[str], prediction: Sequence[str]) -> float:
         """CIDEr of one pair (10 for an exact match with every n-gram length present)."""
-        reference_vector, reference_norm, reference_length = self.vector(reference)
-        vector, norm, length = self.vector(prediction)
-        penalty = math.exp(-((length - reference_length) ** 2) / (2 * SIGMA**2))
-        total = 0.0
-        for size in range(ORDER):
-            value = 0.0
-            other = reference_vector[size]
-            for ngram, weight in vector[size].items():
-                reference_weight = other.get(ngram, 0.0)
-                value += min(weight, reference_weight) * reference_weight
-            if norm[size] != 0 and reference_norm[size] != 0:
-                value /= norm[size] * reference_norm[size]
-            total += value * penalty
-        return total / ORDER * 10.0
+        return self.terms(reference).similarity(self.terms(prediction)) * 10.0
 
 
 def corpus_cider(
