@@ -38,7 +38,8 @@ def _searching(decoding: dict[str, Any]) -> str:
         return search_name(own_search(decoding))
     return (
         f"the consensus of the greedy draft and {consensus['drafts']} drawn at temperature "
-        f"{consensus['temperature']} (minimum Bayes risk with ROUGE-L; the draws are always the same)"
+        f"{consensus['temperature']} (minimum Bayes risk, gain: ROUGE-L and the n-gram cosine of "
+        "CIDEr; the draws are always the same)"
     )
 
 
@@ -93,8 +94,8 @@ _FACTORS = (
     "Measured apart: studies whose text does not stand in train, studies whose reference states a "
     "finding, the frontal film alone, and films of two other collections against their labels.\n\n"
     "Words that de-identification removed were put back where the sentence gives them away, otherwise "
-    "the sentence was left out. Reports refer to earlier examinations that the model does not see "
-    "(stable, unchanged)."
+    "the sentence was left out. Reports refer to earlier examinations that the model does not see: "
+    "the words that do so (stable, unchanged) are never written."
 )
 
 
@@ -145,9 +146,9 @@ _ETHICS = (
 def _caveats(tables: dict[str, Any] | None) -> str:
     return (
         finding_slots(tables) + "Rare findings are missed more often than common ones; sides and "
-        "positions are the least reliable words. Statements about change over time and devices' "
-        "exact places should be ignored. Use it beside the finding probabilities. Before any other "
-        "use it would have to be measured on films and reports of that place."
+        "positions are the least reliable words. Devices' exact places should be ignored. Use it "
+        "beside the finding probabilities. Before any other use it would have to be measured on films "
+        "and reports of that place."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,10 +11,18 @@ from torch import Tensor
 
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.restatements import DENYING, LIGHT, without_restatements
+from training.paths import REPOSITORY
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
 
 NEVER = float("-inf")
+
+COMPARING = frozenset(
+    json.loads(
+        (REPOSITORY / "src/engine/decoding/comparing-words.json").read_text(encoding="utf-8")
+    )["words"]
+)
+"""Words that tell of a change, or of none, since an earlier film: the reports learned from had one."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +41,11 @@ class Rules:
     def of(vocabulary: Vocabulary, max_length: int = 60, length_penalty: float = 0.7) -> Rules:
         """The rules for a vocabulary; it must hold the full stop."""
         ids = vocabulary.ids
-        marks = tuple(i for token, i in ids.items() if "xxxx" in token)
+        unsaid = tuple(i for token, i in ids.items() if "xxxx" in token or token in COMPARING)
         return Rules(
             ids[FULL_STOP],
             ids.get(COMMA),
-            (PAD, BOS, UNK, *marks),
+            (PAD, BOS, UNK, *unsaid),
             max_length,
             length_penalty,
             frozenset(ids[word] for word in (*LIGHT, FULL_STOP, COMMA) if word in ids),

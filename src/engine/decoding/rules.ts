@@ -1,3 +1,4 @@
+import comparing from './comparing-words.json';
 import { DENYING, LIGHT, placesWithoutRestatements } from './restatements';
 import type { DecodedToken } from './session';
 import { PAD, BOS, EOS, UNK } from './special-tokens';
@@ -21,6 +22,12 @@ export interface DecodingRules {
 /** The mark of a removed identifier in the training texts; no report may hold it. */
 const REMOVED = 'xxxx';
 
+/**
+ * Words that tell of a change, or of none, since an earlier film: the reports that the decoders learned from had
+ * one, a study here has not. training/decoders/decoding.py reads the same list.
+ */
+const COMPARING: ReadonlySet<string> = new Set(comparing.words);
+
 /** The rules for a vocabulary. @throws RangeError when it has no full stop */
 export function rulesFor(
   tokens: readonly string[],
@@ -29,11 +36,11 @@ export function rulesFor(
   const fullStop = tokens.indexOf('.');
   if (fullStop < 0) throw new RangeError('the vocabulary has no full stop');
   const comma = tokens.indexOf(',');
-  const marks = tokens.flatMap((token, id) => (token.includes(REMOVED) ? [id] : []));
+  const unsaid = idsOf(tokens, (token) => token.includes(REMOVED) || COMPARING.has(token));
   return {
     fullStop,
     ...(comma < 0 ? {} : { comma }),
-    never: [PAD, BOS, UNK, ...marks],
+    never: [PAD, BOS, UNK, ...unsaid],
     maxLength: limits.maxLength,
     lengthPenalty: limits.lengthPenalty,
     ignored: idsOf(tokens, (token) => LIGHT.has(token) || token === '.' || token === ','),

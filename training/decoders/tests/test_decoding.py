@@ -18,6 +18,11 @@ class Masks(unittest.TestCase):
     def test_never_the_special_ones(self):
         self.assertLessEqual({PAD, BOS, UNK}, set(forbidden([A, STOP], RULES)))
 
+    def test_no_word_that_compares_with_an_earlier_film(self) -> None:
+        words = (*SPECIAL, ".", "stable", "cardiomegaly", "unchanged", "new", "newborn")
+        rules = Rules.of(Vocabulary(words))
+        self.assertEqual([words[i] for i in rules.never[3:]], ["stable", "unchanged", "new"])
+
     def test_end_only_after_a_full_stop(self):
         self.assertIn(EOS, forbidden([], RULES))
         self.assertIn(EOS, forbidden([A], RULES))
