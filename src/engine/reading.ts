@@ -67,7 +67,10 @@ export async function decode(
       draftReports(session, rules, consensus, options),
     );
     const meant = drafts.map(guide);
-    const chosen = mostAgreed(meant.map((tokens) => tokens.map(({ token }) => token)));
+    const chosen = mostAgreed(
+      meant.map((tokens) => tokens.map(({ token }) => token)),
+      rules.comma,
+    );
     return readIn(decoder, study, meant[chosen] ?? [], options);
   }
   const decoded = await inSession(decoder, study, (session) =>

@@ -62,7 +62,7 @@ def guided_reports(
     if search == CONSENSUS:
         found = drafts(model, slots, rules, Consensus.of(model.sizes))
         return [
-            most_agreed([guided(draft, read) for draft in study])
+            most_agreed([guided(draft, read) for draft in study], rules.comma)
             for study, read in zip(found, inputs, strict=True)
         ]
     if search == 1:

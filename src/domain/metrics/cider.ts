@@ -4,8 +4,8 @@ import type { TokenPair } from './pair';
 /** Width of the Gaussian that punishes a difference of length. */
 const SIGMA = 6;
 
-/** One text as tf-idf weights, a map for each n-gram length, with the norm of each. */
-interface TermVector {
+/** One text as weights of its n-grams, a map for each length, with the norm of each. */
+export interface Terms {
   readonly weights: readonly ReadonlyMap<string, number>[];
   readonly norms: readonly number[];
   /** Number of bigrams: the length the public scorer compares. */
@@ -23,12 +23,18 @@ export function corpusCider(pairs: readonly TokenPair[]): number {
   if (pairs.length === 0) return 0;
   const frequencies = documentFrequencies(pairs);
   const logDocuments = Math.log(pairs.length);
-  const vector = (words: readonly string[]): TermVector => termVector(words, frequencies, logDocuments);
+  const tfIdf = (words: readonly string[]): Terms =>
+    termsOf(words, (ngram) => logDocuments - Math.log(Math.max(1, frequencies.get(ngram) ?? 0)));
   let sum = 0;
   for (const { reference, prediction } of pairs) {
-    sum += similarity(vector(reference), vector(prediction));
+    sum += similarity(tfIdf(reference), tfIdf(prediction));
   }
   return (10 * sum) / pairs.length;
+}
+
+/** Terms that all weigh alike: CIDEr without document frequencies, for texts of no corpus. */
+export function plainTerms(words: readonly (string | number)[]): Terms {
+  return termsOf(words, () => 1);
 }
 
 /** In how many references each n-gram occurs. */
@@ -44,18 +50,14 @@ function documentFrequencies(pairs: readonly TokenPair[]): Map<string, number> {
   return frequencies;
 }
 
-function termVector(
-  words: readonly string[],
-  frequencies: ReadonlyMap<string, number>,
-  logDocuments: number,
-): TermVector {
+function termsOf(words: readonly (string | number)[], weigh: (ngram: string) => number): Terms {
   const weights: Map<string, number>[] = [];
   const norms: number[] = [];
   for (let n = 1; n <= LONGEST_NGRAM; n++) {
     const terms = new Map<string, number>();
     let squares = 0;
     for (const [ngram, count] of ngramCounts(words, n)) {
-      const weight = count * (logDocuments - Math.log(Math.max(1, frequencies.get(ngram) ?? 0)));
+      const weight = count * weigh(ngram);
       terms.set(ngram, weight);
       squares += weight ** 2;
     }
@@ -66,7 +68,7 @@ function termVector(
 }
 
 /** Mean over the n-gram lengths of the clipped cosine, under the length penalty; 0..1. */
-function similarity(reference: TermVector, prediction: TermVector): number {
+export function similarity(reference: Terms, prediction: Terms): number {
   let sum = 0;
   prediction.weights.forEach((terms, index) => {
     const norms = (reference.norms[index] ?? 0) * (prediction.norms[index] ?? 0);

@@ -1,6 +1,6 @@
 export { corpusBleu } from './bleu';
 export { captionScores, type CaptionScores } from './captionScores';
-export { corpusCider } from './cider';
+export { corpusCider, plainTerms, similarity, type Terms } from './cider';
 export { tokens } from './ngrams';
 export type { TextPair, TokenPair } from './pair';
 export { corpusRougeL, longestCommonSubsequence, rougeL } from './rouge';

@@ -10,7 +10,7 @@ export function tokens(text: string): string[] {
  * Counts of the n-grams of one length, 1 or more.
  * The key is the n-gram's tokens joined by a space, which no token can hold.
  */
-export function ngramCounts(words: readonly string[], length: number): Map<string, number> {
+export function ngramCounts(words: readonly (string | number)[], length: number): Map<string, number> {
   const counts = new Map<string, number>();
   for (let start = 0; start + length <= words.length; start++) {
     const ngram = words.slice(start, start + length).join(' ');

@@ -53,6 +53,12 @@ function remembered(noise: Iterator<number>, flatness: number): (tokens: readonl
 const ids = (written: readonly { token: number }[]): number[] => written.map(({ token }) => token);
 
 describe('the rules', () => {
+  it('never let a report compare with an earlier film, which none is read', () => {
+    const vocabulary = [...TOKENS.slice(0, 4), '.', 'stable', 'cardiomegaly', 'unchanged', 'new', 'newborn'];
+    const { never } = rulesFor(vocabulary, { maxLength: 12, lengthPenalty: 0.7 });
+    expect(never.map((id) => vocabulary[id]).slice(3)).toEqual(['stable', 'unchanged', 'new']);
+  });
+
   it('never allow special tokens, unknown words or removed identifiers', () => {
     for (const tokens of [[], [A], [A, STOP]]) {
       expect([...forbidden(tokens, rules)]).toEqual(expect.arrayContaining([0, 1, 3, 9, 10]));
@@ -273,20 +279,13 @@ describe('the consensus of drafts', () => {
   });
 
   it('takes the report that the others agree with most, of equal ones the first', () => {
-    expect(
-      mostAgreed([
-        [A, STOP],
-        [A, B, STOP],
-        [A, B, C, STOP],
-      ]),
-    ).toBe(1);
-    expect(
-      mostAgreed([
-        [C, STOP],
-        [A, B, STOP],
-        [A, B, STOP],
-      ]),
-    ).toBe(1);
+    const [short, middle, long] = [
+      [A, B, C, STOP],
+      [A, B, C, A, STOP],
+      [A, B, C, A, C, B, STOP],
+    ];
+    expect(mostAgreed([short, middle, long])).toBe(1);
+    expect(mostAgreed([[C, C, A, STOP], middle, middle])).toBe(1);
     expect(
       mostAgreed([
         [A, STOP],
@@ -294,6 +293,14 @@ describe('the consensus of drafts', () => {
       ]),
     ).toBe(0);
     expect(mostAgreed([[], []])).toBe(0);
+  });
+
+  it('prefers phrases that stand together to the same words apart', () => {
+    const [together, apart] = [
+      [A, B, C, STOP, B, A, STOP],
+      [A, B, STOP, C, B, A, STOP],
+    ];
+    expect(mostAgreed([apart, together, [A, B, C, STOP, C, A, STOP]])).toBe(1);
   });
 });
 

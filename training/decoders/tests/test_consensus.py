@@ -52,15 +52,26 @@ class Drafts(unittest.TestCase):
         inputs = [[0.0] * 17] * 3
         made = guided_reports(self.model, self.slots, inputs, WORDS, RULES, CONSENSUS)
         found = drafts(self.model, self.slots, RULES, Consensus.of(self.model.sizes))
-        self.assertEqual(made, [most_agreed(study) for study in found])
+        self.assertEqual(made, [most_agreed(study, RULES.comma) for study in found])
 
 
 class Agreement(unittest.TestCase):
     def test_the_report_in_the_middle_wins_and_of_equal_ones_the_first(self) -> None:
-        self.assertEqual(most_agreed([[A, STOP], [A, B, STOP], [A, B, C, STOP]]), [A, B, STOP])
-        self.assertEqual(most_agreed([[C, STOP], [A, B, STOP], [A, B, STOP]]), [A, B, STOP])
+        short, middle = [A, B, C, STOP], [A, B, C, A, STOP]
+        self.assertEqual(most_agreed([short, middle, [A, B, C, A, C, B, STOP]]), middle)
+        self.assertEqual(most_agreed([[C, C, A, STOP], middle, middle]), middle)
         self.assertEqual(most_agreed([[A, STOP], [B, STOP]]), [A, STOP])
         self.assertEqual(most_agreed([[], []]), [])
+
+    def test_commas_are_no_words(self) -> None:
+        one, two = [A, B, 5, C, STOP, B, 5, A, STOP], [A, C, 5, C, STOP, B, 5, A, STOP]
+        reports = [one, [A, C, C, STOP, B, A, STOP], [A, B, C, B, STOP]]
+        self.assertEqual(most_agreed([two, *reports], 5), two)
+        self.assertEqual(most_agreed(reports, 5), one)
+
+    def test_phrases_that_stand_together_before_the_same_words_apart(self) -> None:
+        together, apart = [A, B, C, STOP, B, A, STOP], [A, B, STOP, C, B, A, STOP]
+        self.assertEqual(most_agreed([apart, together, [A, B, C, STOP, C, A, STOP]]), together)
 
 
 class Names(unittest.TestCase):
