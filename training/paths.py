@@ -10,5 +10,7 @@ DATA = Path(os.environ.get("SCRIBE_DATA", REPOSITORY.parent / "shared" / "data")
 """The folder of the collections (see its README.md). Never copied into the repository."""
 RUNS = REPOSITORY / "runs"
 """Caches, checkpoints and logs; ignored by git."""
+MEASURED = REPOSITORY / "docs" / "measured"
+"""Figures that docs/EVALUATION.md is made of; in git, so that any checkout can write the page."""
 PACKS = REPOSITORY / "public" / "models"
 GOLDENS = REPOSITORY / "tests" / "fixtures" / "parity"

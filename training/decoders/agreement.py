@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import torch
 
@@ -41,3 +42,16 @@ def same_weights(first: AttentionDecoder, second: AttentionDecoder) -> bool:
     """Whether two decoders have the same sizes and weights."""
     left, right = first.state_dict(), second.state_dict()
     return first.sizes == second.sizes and all(torch.equal(left[k], right[k]) for k in left)
+
+
+def agreement_before(manifest: Mapping[str, Any] | None) -> dict[str, dict[str, float]]:
+    """Shares of equal texts against the float32 weights as a pack's manifest tells them of these
+    very weights, from when the float32 ones were at hand."""
+    figures = (manifest or {}).get("figures", {})
+    keys = {key: f"val.identicalInt8.{key}" for key in ("greedy", "shipped")}
+    count = float(figures.get("val.studies", 0))
+    return {
+        key: {"identical": figures[name], "studies": count}
+        for key, name in keys.items()
+        if name in figures
+    }

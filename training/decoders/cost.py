@@ -21,9 +21,9 @@ from training.decoders.engine import read_by_engine
 from training.decoders.material import load_examples
 from training.decoders.shipped import shipped_decoders
 from training.packs.pack import write_json
-from training.paths import DATA, RUNS
+from training.paths import DATA, MEASURED
 
-COSTS = RUNS / "engine-cost.json"
+COSTS = MEASURED / "engine-cost.json"
 
 
 def machine() -> dict[str, Any]:
@@ -83,7 +83,7 @@ def main(argv: list[str]) -> int:
         "studies": min(args.studies, len(pairs)),
         "rounds": args.rounds,
         "models": {
-            place.id: combined(rounds[place.id]) | {"version": place.version} for place in places
+            place.id: combined(rounds[place.id]) | {"weights": place.weights} for place in places
         },
     }
     write_json(args.out, found)

@@ -1,6 +1,6 @@
 """`python -m training evaluate`: the written reports of every shipped decoder, beside baselines.
 
-Writes each decoder's figures to its run folder and docs/EVALUATION.md over all of them. All rows are
+Writes each decoder's figures to docs/measured and docs/EVALUATION.md over all of them. All rows are
 measured by this command but those marked "published"; the figures of the TypeScript engine come from
 what `engine-reports` and `engine-cost` left, the pointing game from `grounding`.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ import torch
 
 from training.decoders.cost import COSTS
 from training.decoders.evaluation_page import evaluation_page
-from training.decoders.measured import Tables, measure, weights_hash
-from training.decoders.scored import ScoredStudies
+from training.decoders.measured import Tables, measure
+from training.decoders.scored import SUBSETS, ScoredStudies
 from training.decoders.shipped import (
     Place,
+    ablation_rows,
     ablations,
     place_of,
     shipped_decoders,
@@ -33,13 +34,25 @@ from training.paths import DATA, PACKS, REPOSITORY
 from training.text.score_labeller import score_labeller
 
 
+def keep_ablations(tables: Tables, before: Tables, titles: Collection[str]) -> None:
+    """Takes over the rows of ablations that were measured before and whose checkpoint is not at
+    hand now; titles: of those that still stand in the table of ablations."""
+    for name in before["rows"]["ablations"]:
+        if name.split(": ")[0] in titles and name not in tables["rows"]["ablations"]:
+            tables["rows"]["ablations"].append(name)
+            for subset in SUBSETS:
+                tables[subset][name] = before[subset][name]
+
+
 def kept_tables(places: Sequence[Place], split: str) -> list[Tables]:
-    """The figures that earlier calls wrote, of decoders whose weights are still those."""
+    """The figures that earlier calls wrote, of decoders that are shipped with those weights."""
     found = []
     for place in places:
         path = place.figures(split)
         tables = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        if "model" in tables and tables["model"]["weights"] == weights_hash(place):
+        if "model" in tables and tables["model"]["weights"] == place.weights:
+            # A version may be new while its weights are not: with other figures, say.
+            tables["model"]["version"] = place.version
             found.append(tables)
         elif split == "val":
             print(f"{place.id}: not measured; run evaluate --id {place.id}", file=sys.stderr)
@@ -48,6 +61,22 @@ def kept_tables(places: Sequence[Place], split: str) -> list[Tables]:
 
 def _costs() -> dict[str, Any] | None:
     return json.loads(COSTS.read_text(encoding="utf-8")) if COSTS.exists() else None
+
+
+def kept_page() -> str | None:
+    """The page over all that is kept of the shipped decoders; None where nothing is."""
+    shipped = shipped_decoders()
+    kept = kept_tables(shipped, "val")
+    if not kept:
+        return None
+    index = json.loads((PACKS / "index.json").read_text(encoding="utf-8"))
+    return evaluation_page(
+        kept,
+        kept_tables(shipped, "test"),
+        index["default"],
+        _costs(),
+        shipped_encoders(shipped),
+    )
 
 
 def main(argv: list[str]) -> int:
@@ -81,23 +110,19 @@ def main(argv: list[str]) -> int:
         for place in chosen:
             tables = measure(place, studies, args.beam, found)
             tables["labeller"] = labeller
+            path = place.figures(args.split)
+            if path.exists():
+                titles = {row["title"] for row in ablation_rows() if row["decoder"] == place.id}
+                keep_ablations(tables, json.loads(path.read_text(encoding="utf-8")), titles)
             for note in tables["notes"]:
                 print(f"{place.id}: {note}", file=sys.stderr)
-            place.figures(args.split).parent.mkdir(parents=True, exist_ok=True)
-            write_json(place.figures(args.split), tables)
-            print(json.dumps({"id": place.id, "figures": str(place.figures(args.split))}))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_json(path, tables)
+            print(json.dumps({"id": place.id, "figures": str(path)}))
         if meteor is not None:
             meteor.close()
-    kept = kept_tables(shipped, "val")
-    if kept:
-        index = json.loads((PACKS / "index.json").read_text(encoding="utf-8"))
-        page = evaluation_page(
-            kept,
-            kept_tables(shipped, "test"),
-            index["default"],
-            _costs(),
-            shipped_encoders(shipped),
-        )
+    page = kept_page()
+    if page:
         args.page.parent.mkdir(parents=True, exist_ok=True)
         args.page.write_text(page, encoding="utf-8")
     return 0

@@ -75,7 +75,7 @@ def _summary(models: Sequence[Tables], default: str, costs: Mapping[str, Any] | 
             number(figures["distinct"], WHOLE),
             _megabytes(model),
         ]
-        cells += _cost_cells(timed.get(model["id"]), timed.get(default), model["version"])
+        cells += _cost_cells(timed.get(model["id"]), timed.get(default), model["weights"])
         rows.append(cells)
     constant, unseen = models[0]["all"][CONSTANT], models[0]["unseen"][CONSTANT]
     cells = [CONSTANT, "", "", ""]
@@ -93,10 +93,10 @@ def _megabytes(model: Mapping[str, Any]) -> str:
 
 
 def _cost_cells(
-    cost: Mapping[str, Any] | None, default: Mapping[str, Any] | None, version: str
+    cost: Mapping[str, Any] | None, default: Mapping[str, Any] | None, weights: str
 ) -> list[str]:
-    """Milliseconds and peak memory, each with its ratio; empty where another version was timed."""
-    if cost is None or cost["version"] != version:
+    """Milliseconds and peak memory, each with its ratio; empty where other weights were timed."""
+    if cost is None or cost["weights"] != weights:
         return [""] * 4
     cells = []
     for key, unit in (("ms", 1), ("peakBytes", MEGABYTE)):
@@ -151,7 +151,7 @@ def _model_checks(tables: Tables) -> list[str]:
     model, all_rows, same = tables["model"], tables["all"], tables["quantisation"]
     name, search = model["id"], model["search"]
     lines = []
-    exact, own = row(name, search, "float32"), own_row(tables)
+    exact, own = row(name, search, model["precision"]), own_row(tables)
     if exact in all_rows:
         loss = all_rows[exact]["cider"] - all_rows[own]["cider"]
         lines.append(f"CIDEr lost to int8, {search_name(search)}: {loss:+.3f}")
@@ -204,7 +204,7 @@ def evaluation_page(
     for tables in models:
         model = tables["model"]
         exact, other = (
-            row(model["id"], model["search"], "float32"),
+            row(model["id"], model["search"], model["precision"]),
             engine_row(model["id"], model["search"]),
         )
         brief += [name for name in (exact, other) if name in tables["all"]]

@@ -138,7 +138,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
     args = parser.parse_args(argv)
     place = Place(args.id, args.encoder, None, None)
-    model, vocabulary = open_decoder(args.decoder or place.checkpoint)
+    source = args.decoder or place.checkpoint
+    model, vocabulary = open_decoder(source)
     tables, measured = None, args.figures or place.figures("val")
     if measured.exists():
         tables = json.loads(measured.read_text(encoding="utf-8"))
@@ -153,8 +154,9 @@ def main(argv: list[str]) -> int:
         decoder_card(head, tables),
         {"vocab.json": vocabulary_file(vocabulary)},
         REST,
+        (source / "weights.bin").read_bytes() if source.is_dir() else None,
     )
-    stored = dequantised(model)
+    stored = model if source.is_dir() else dequantised(model)
     torch.set_num_threads(1)
     cells = manifest["architecture"]["mapHeight"] * manifest["architecture"]["mapWidth"]
     cases = golden_cases(stored, vocabulary, WIDTH, cells)

@@ -10,7 +10,12 @@ from typing import Any
 
 import torch
 
-from training.decoders.agreement import finding_influence, identical, same_weights
+from training.decoders.agreement import (
+    agreement_before,
+    finding_influence,
+    identical,
+    same_weights,
+)
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.baselines import nearest_texts, pooled, random_reports
 from training.decoders.batches import views_of
@@ -20,7 +25,7 @@ from training.decoders.film_labels import LabelledFilms, label_scores, over_thre
 from training.decoders.films import FilmFeatures
 from training.decoders.impression_scores import impression_figures
 from training.decoders.operating import study_logits
-from training.decoders.pack import dequantised, read_packed
+from training.decoders.pack import dequantised, open_decoder, packed, read_packed
 from training.decoders.rows import (
     RANDOM,
     engine_row,
@@ -40,15 +45,6 @@ from training.text.report_labeller import stated_findings
 
 Findings = list[frozenset[str]]
 Tables = dict[str, Any]
-
-
-def weights_hash(place: Place) -> str:
-    """SHA-256 of the checkpoint, or of the pack's weights where there is no checkpoint."""
-    if place.checkpoint.exists():
-        return hashlib.sha256(place.checkpoint.read_bytes()).hexdigest()
-    if place.pack is None:
-        raise FileNotFoundError(f"{place.id}: neither {place.checkpoint} nor a shipped pack")
-    return hashlib.sha256((place.pack / "weights.bin").read_bytes()).hexdigest()
 
 
 def told_findings(model: AttentionDecoder, logits: torch.Tensor) -> Findings:
@@ -81,11 +77,27 @@ class Measurement:
         self.rules = Rules.of(self.vocabulary)
         self.own: Search = CONSENSUS if self.model.sizes.drafts else place.search
         self.searches: list[Search] = list(dict.fromkeys([1, width, self.own]))
-        self.films = FilmFeatures(place.features)
+        self.notes: list[str] = []
         self.shipped = (
             FilmFeatures(place.shipped_features) if place.shipped_features.exists() else None
         )
-        self.notes: list[str] = []
+        self.films, self.precision = self._exact_films()
+
+    def _exact_films(self) -> tuple[FilmFeatures, str]:
+        """The films as the float32 encoder gives them, and what a row of the float32 decoder on
+        them is called. Without that encoder: as its pack gives them."""
+        if self.place.features.exists() or self.shipped is None:
+            return FilmFeatures(self.place.features), "float32"
+        if self.exact is not None:
+            self.notes.append("the float32 encoder was not at hand")
+        return self.shipped, "float32 decoder"
+
+    @property
+    def weights(self) -> str | None:
+        """SHA-256 of the weights in a pack: of the shipped one, or of what an export would give."""
+        if self.exact is None:
+            return self.place.weights
+        return hashlib.sha256(packed(self.exact)).hexdigest()
 
     def write(self, model: AttentionDecoder, films: FilmFeatures, search: Search) -> list[str]:
         """Reports of the studies."""
@@ -96,7 +108,7 @@ class Measurement:
         name, rows = self.place.id, {}
         for search in self.searches:
             if self.exact is not None:
-                rows[row(name, search, "float32")] = self.write(self.exact, self.films, search)
+                rows[row(name, search, self.precision)] = self.write(self.exact, self.films, search)
         for search in self.searches:
             if self.shipped is not None:
                 rows[shipped_row(name, search)] = self.write(self.stored, self.shipped, search)
@@ -171,27 +183,34 @@ class Measurement:
             if first is not None and second is not None:
                 found[key] = {"identical": identical(first, second), "studies": count}
 
-        plain = rows.get(row(name, 1, "float32"))
+        plain = rows.get(row(name, 1, self.precision))
         if self.exact is not None:
             add("greedy", plain, self.write(self.stored, self.films, 1))
-        add("shipped", plain, rows.get(shipped_row(name)))
+        if self.precision == "float32":
+            add("shipped", plain, rows.get(shipped_row(name)))
         add("engine", rows.get(shipped_row(name, own)), rows.get(engine_row(name, own)))
+        if self.exact is None and (before := agreement_before(self.place.manifest)):
+            found |= before
+            self.notes.append(
+                "no float32 weights at hand: the shares against them are the pack's own"
+            )
         return found
 
-    def ablation_rows(self, found: Sequence[Ablation]) -> dict[str, tuple[list[str], Findings]]:
-        """Row name -> reports and told findings of the ablations of this decoder."""
+    def ablation_rows(self, found: Sequence[Ablation]) -> dict[str, list[str]]:
+        """Row name -> reports of the ablations of this decoder."""
         rows = {}
         for ablation in found:
             if ablation.decoder != self.place.id:
                 continue
-            model, vocabulary = load_decoder(ablation.checkpoint)
+            model, vocabulary = open_decoder(ablation.weights)
             model.sizes = replace(model.sizes, **ablation.sizes)
             rules = Rules.of(vocabulary)
-            written = write_reports(
-                model, self.studies.wanted, self.films, vocabulary, rules, self.own
-            )
-            name = f"{ablation.title}: {search_name(self.own)}, float32"
-            rows[name] = (written, self.told(model))
+            of_pack = ablation.weights.is_dir()
+            films = self.shipped if of_pack and self.shipped is not None else self.films
+            search = ablation.search or self.own
+            precision = "int8" if of_pack else self.precision
+            name = f"{ablation.title}: {search_name(search)}, {precision}"
+            rows[name] = write_reports(model, self.studies.wanted, films, vocabulary, rules, search)
         return rows
 
     def film_rows(self) -> dict[str, dict[str, dict[str, float]]]:
@@ -235,9 +254,8 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
     for subset, table in studies.finding_tables(heads).items():
         tables[subset] |= table
     ablated = run.ablation_rows(found)
-    for name, (written, findings) in ablated.items():
-        for subset, table in studies.report_tables({name: written}, findings).items():
-            tables[subset] |= table
+    for subset, table in studies.report_tables(ablated, told).items():
+        tables[subset] |= table
     tables["rows"] = {
         "models": list(rows),
         "ablations": list(ablated),
@@ -268,7 +286,8 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
         "films": run.model.sizes.films,
         "split": studies.split,
         "studies": len(studies.wanted),
-        "weights": weights_hash(place),
+        "weights": run.weights,
+        "precision": run.precision,
         **_bytes(place),
     }
     tables["notes"] = list(dict.fromkeys(run.notes))

@@ -3,7 +3,8 @@
 PROTOCOL = """\
 # Evaluation of the written reports
 
-Written by `python -m training evaluate`; every row is measured by it but those marked published.
+Written by `python -m training evaluate` from the figures in docs/measured, which it measures; those
+marked published are not its own.
 
 IU X-Ray, R2Gen's val split, {studies} studies, findings section. References: R2Gen's cleaning
 (lower case, no punctuation, no numbering, sentences joined by ` . `), cut to 60 tokens, words seen
@@ -23,8 +24,9 @@ operating points), or says both of one finding; `unsupported`: studies whose tex
 that it is not told; for the rows without a decoder, what the default model is told. `distinct` and
 `sentences` count different texts and sentences, `XXXX` texts with that mark.
 
-Rows: `float32` is PyTorch; `int8 as shipped` has encoder and decoder with the weights of their
-packs; `in TypeScript` is the app's engine, from the film files.
+Rows: `float32` is PyTorch (`float32 decoder`: on the maps of the encoder's pack); `int8 as shipped`
+has encoder and decoder with the weights of their packs; `in TypeScript` is the app's engine, from
+the film files.
 """
 
 SHIPPED = """\

@@ -1,7 +1,8 @@
 """Which decoders are evaluated, and where their weights, features and measurements lie.
 
 A decoder's run is the folder of its id under runs/; an encoder's features lie in `features-ENCODER`
-(float32) and `features-ENCODER-int8` (of its pack), its labelled films in `films-ENCODER`.
+(float32) and `features-ENCODER-int8` (of its pack), its labelled films in `films-ENCODER`. What was
+measured of it lies in docs/measured.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from typing import Any
 
 from training.decoders.search import Search, own_search, search_key
 from training.packs.pack import shipped_pack
-from training.paths import PACKS, RUNS
+from training.paths import MEASURED, PACKS, RUNS
 
 ABLATIONS = Path(__file__).parent / "ablations.json"
-"""Rows of `{title, decoder, run, sizes}`: the row's name, the decoder it belongs to, checkpoint `run` under runs/, trained on the features of that
-decoder; `sizes`, where given, takes the place of what the checkpoint says (`{"guide": 0}`)."""
+"""Rows of `{title, decoder, run, sizes, beam}`: the row's name, the decoder it belongs to, checkpoint
+`run` under runs/, trained on the features of that decoder, without `run` the decoder's own pack;
+`sizes`, where given, takes the place of what these say (`{"guide": 0}`), and a `beam` (1: greedy)
+that of the decoder's search."""
 
 _RUN = {"lite-gru": "decoder"}
 _FEATURES = {"effnet-lite0": "features"}
@@ -71,7 +74,14 @@ class Place:
 
     def figures(self, split: str) -> Path:
         """Its tables, as `evaluate` wrote them."""
-        return self.run / ("evaluation.json" if split == "val" else f"evaluation-{split}.json")
+        return MEASURED / (f"{self.id}.json" if split == "val" else f"{self.id}-{split}.json")
+
+    @property
+    def weights(self) -> str | None:
+        """SHA-256 of the pack's weights."""
+        if self.manifest is None:
+            return None
+        return next(f["sha256"] for f in self.manifest["files"] if f["path"] == "weights.bin")
 
     @property
     def version(self) -> str | None:
@@ -86,15 +96,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Ablation:
-    """A checkpoint that stands beside the shipped ones for one thing that was left out.
+    """Weights that stand beside the shipped ones for one thing that was left out.
 
-    sizes: fields of the decoder's Sizes that are set otherwise.
+    weights: a checkpoint, or the pack of the decoder itself; sizes: fields of the decoder's Sizes
+    that are set otherwise; search: another one than the decoder's.
     """
 
     title: str
     decoder: str
-    checkpoint: Path
+    weights: Path
     sizes: dict[str, float] = field(default_factory=dict)
+    search: Search | None = None
 
 
 def _manifest(pack: Path) -> dict[str, Any]:
@@ -145,11 +157,21 @@ def place_of(
     return Place(decoder, encoder, None, None, runs)
 
 
-def ablations(table: Path = ABLATIONS, runs: Path = RUNS) -> list[Ablation]:
-    """The rows of the table whose checkpoint is at hand."""
-    rows = json.loads(table.read_text(encoding="utf-8"))
+def ablation_rows(table: Path = ABLATIONS) -> list[dict[str, Any]]:
+    """The table of ablations as it is written."""
+    return json.loads(table.read_text(encoding="utf-8"))
+
+
+def ablations(table: Path = ABLATIONS, packs: Path = PACKS, runs: Path = RUNS) -> list[Ablation]:
+    """The rows of the table whose weights are at hand."""
     made = [
-        Ablation(row["title"], row["decoder"], runs / row["run"], row.get("sizes", {}))
-        for row in rows
+        Ablation(
+            row["title"],
+            row["decoder"],
+            runs / row["run"] if "run" in row else shipped_pack(row["decoder"], packs),
+            row.get("sizes", {}),
+            row.get("beam"),
+        )
+        for row in ablation_rows(table)
     ]
-    return [ablation for ablation in made if ablation.checkpoint.exists()]
+    return [ablation for ablation in made if ablation.weights.exists()]

@@ -21,16 +21,22 @@ def write_pack(
     card: str,
     extra: dict[str, bytes] | None = None,
     rest: str = "float16",
+    stored: bytes | None = None,
 ) -> Path:
     """Write the pack under `root/<id>/<version>/` and return that folder.
 
     head: the manifest without `schema`, `files` and `weights` (id, version, task, architecture,
     sources, figures, ...; see src/packs/manifest.ts). extra: further files by name (vocab.json).
-    The card lies beside the files and is not downloaded by the app.
+    The card lies beside the files and is not downloaded by the app. stored: weights.bin of another
+    version that `weights` were read from, to be kept to the byte.
     """
     folder = root / head["id"] / head["version"]
     folder.mkdir(parents=True, exist_ok=True)
     blob, table = pack_weights(weights, rest)
+    if stored is not None:
+        # Quantised again, a scale can come out one bit apart.
+        assert len(stored) == len(blob)
+        blob = stored
     contents = {"weights.bin": blob, **(extra or {})}
     files = []
     for name, content in contents.items():

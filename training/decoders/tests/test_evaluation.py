@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from training.decoders.cost import combined, cost_of
+from training.decoders.evaluate import keep_ablations, kept_page
 from training.decoders.evaluation_page import evaluation_page
 from training.decoders.export import manifest_figures
 from training.decoders.film_labels import label_scores, over_thresholds
@@ -20,9 +21,11 @@ from training.decoders.rows import (
     row,
     shipped_row,
 )
+from training.decoders.scored import SUBSETS
 from training.decoders.search import Search
 from training.decoders.shipped import ablations, place_of, shipped_decoders, shipped_encoders
 from training.findings import FINDINGS
+from training.paths import REPOSITORY
 
 
 def made_index(folder: Path) -> Path:
@@ -61,8 +64,10 @@ def made_tables(name: str, search: Search, f1: float) -> dict[str, object]:
         "model": {
             "id": name,
             "version": "1.0.0",
+            "weights": "ab12",
             "encoder": "lite",
             "search": search,
+            "precision": "float32",
             "films": 2,
             "studies": 296,
             "encoderBytes": 4_000_000,
@@ -114,14 +119,16 @@ class Places(unittest.TestCase):
         # Trained anew on another encoder: the shipped pack says nothing of it.
         self.assertIsNone(place_of("a", "other", self.packs, self.folder).pack)
 
-    def test_an_ablation_without_its_run_is_left_out(self) -> None:
+    def test_an_ablation_without_its_run_is_left_out_and_one_of_the_pack_is_not(self) -> None:
         table = self.folder / "ablations.json"
         rows = [{"title": title, "decoder": "a", "run": f"{title}/best.pt"} for title in ("x", "y")]
-        table.write_text(json.dumps([rows[0], rows[1] | {"sizes": {"guide": 0}}]))
+        rows.append({"title": "z", "decoder": "b"})
+        table.write_text(json.dumps([rows[0], rows[1] | {"sizes": {"guide": 0}}, rows[2]]))
         (self.folder / "y").mkdir()
         (self.folder / "y" / "best.pt").touch()
-        found = ablations(table, self.folder)
-        self.assertEqual([(a.title, a.sizes) for a in found], [("y", {"guide": 0})])
+        found = ablations(table, self.packs, self.folder)
+        self.assertEqual([(a.title, a.sizes) for a in found], [("y", {"guide": 0}), ("z", {})])
+        self.assertEqual(found[1].weights, self.packs / "b" / "1.0.0")
 
 
 class Labels(unittest.TestCase):
@@ -146,6 +153,25 @@ class Labels(unittest.TestCase):
         self.assertEqual(over_thresholds(logits, calibration), [frozenset()])
 
 
+class KeptAblations(unittest.TestCase):
+    def test_a_row_whose_checkpoint_is_gone_stays_while_the_table_names_it(self) -> None:
+        now, before = made_tables("a", 1, 0.3), made_tables("a", 1, 0.2)
+        for name in ("plain: greedy, float32", "gone: greedy, float32"):
+            before["rows"]["ablations"].append(name)
+            for subset in SUBSETS:
+                before[subset] = before[subset] | {name: figures(0.1)}
+        keep_ablations(now, before, {"plain"})
+        self.assertEqual(now["rows"]["ablations"], ["plain: greedy, float32"])
+        self.assertEqual(now["unseen"]["plain: greedy, float32"], figures(0.1))
+        self.assertNotIn("gone: greedy, float32", now["all"])
+
+
+class CommittedPage(unittest.TestCase):
+    def test_it_is_what_the_kept_figures_give(self) -> None:
+        page = REPOSITORY / "docs" / "EVALUATION.md"
+        self.assertEqual(page.read_text(encoding="utf-8"), kept_page())
+
+
 class Costs(unittest.TestCase):
     def test_the_first_study_warms_up(self) -> None:
         lines = [{"cost": {"ms": ms, "peakBytes": ms}} for ms in (900, 100, 120, 500)]
@@ -165,8 +191,8 @@ class Page(unittest.TestCase):
             "studies": 8,
             "rounds": 3,
             "models": {
-                "b": {"ms": 400, "peakBytes": 500e6, "version": "1.0.0"},
-                "a": {"ms": 300, "peakBytes": 250e6, "version": "1.0.0"},
+                "b": {"ms": 400, "peakBytes": 500e6, "weights": "ab12"},
+                "a": {"ms": 300, "peakBytes": 250e6, "weights": "ab12"},
             },
         }
 
@@ -194,8 +220,8 @@ class Page(unittest.TestCase):
         )
         self.assertIn("0.310 (val.beam3.clinicalF1); models compared: 2", "\n".join(lines))
 
-    def test_costs_of_another_version_are_left_out(self) -> None:
-        self.costs["models"]["a"]["version"] = "0.9.0"
+    def test_costs_of_other_weights_are_left_out(self) -> None:
+        self.costs["models"]["a"]["weights"] = "cd34"
         row_of = {line.split("|")[1].strip(): line for line in self.lines() if line.startswith("|")}
         self.assertTrue(row_of["a"].endswith("| 4.0 + 3.1 |  |  |  |  |"), row_of["a"])
 
