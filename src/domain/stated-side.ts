@@ -37,6 +37,18 @@ export function statedSide(sentence: string, start: number): BodySide | undefine
   return undefined;
 }
 
+const ONE_SIDE = /\b(left|right)/gi;
+
+/** The sentence with its side exchanged; undefined where it names none, or both. */
+export function withOtherSide(sentence: string): string | undefined {
+  const named = new Set(Array.from(sentence.matchAll(ONE_SIDE), ([word]) => word.toLowerCase()));
+  if (named.size !== 1) return undefined;
+  return sentence.replace(ONE_SIDE, (word) => {
+    const other = word.toLowerCase() === 'left' ? 'right' : 'left';
+    return /^[LR]/.test(word) ? other.replace(/^./, (letter) => letter.toUpperCase()) : other;
+  });
+}
+
 function sideOf(word: string | undefined): BodySide | undefined {
   return word === 'left' || word === 'right' ? word : undefined;
 }

@@ -17,6 +17,24 @@ async function content(download: Download): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
 
+test('a sentence on the other side than the map is put right with two clicks', async ({ page, desk }) => {
+  await desk.prepare();
+  await desk.readSample('Pleural effusion');
+  const marked = desk.report.locator('li[data-state]', { hasText: '(!) other side' });
+  const wrong = await marked.getByRole('paragraph').first().innerText();
+  expect(wrong).toMatch(/right/i);
+  const place = await desk.report.locator('li[data-state]').allInnerTexts();
+  const row = desk.report.locator('li[data-state]').nth(place.findIndex((text) => text.includes(wrong)));
+  await row.getByRole('button', { name: 'Others' }).click();
+  const left = wrong.replaceAll('right', 'left').replaceAll('Right', 'Left');
+  await row.getByRole('button', { name: left, exact: true }).click();
+  await expect(row).toHaveAttribute('data-state', 'replaced');
+  await expect(desk.report.locator('.report-text')).toContainText(left.slice(0, -1));
+  await expect(marked).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(marked).toHaveCount(1);
+});
+
 test('a draft is judged, edited, signed and exported; an edit voids the signature', async ({
   page,
   desk,

@@ -20,7 +20,7 @@ export interface HandEdits {
   readonly unread: number;
   readonly accepted: number;
   readonly rejected: number;
-  /** Taken from the model's alternatives. */
+  /** Taken from the model's alternatives, or with the side exchanged. */
   readonly replaced: number;
   readonly changed: number;
   /** Written by hand or from a template. */

@@ -67,7 +67,7 @@ export function restore(draft: Draft, id: number, at: string): Draft {
   return withFindings(draft, text, changed(draft, { ...sentence, state: stateOf(draft, sentence) }), at);
 }
 
-/** Puts another text, one of the model's alternatives, in the place of a sentence. */
+/** Puts another text, one of the model's alternatives or its own with the other side, in the place of a sentence. */
 export function replaceSentence(draft: Draft, id: number, text: string, at: string): Draft {
   const sentence = sentenceOf(draft, id);
   const span = spanOf(draft, id);

@@ -3,7 +3,7 @@ import { activationSide } from '../../../src/domain/activation-side';
 import { concernsOf } from '../../../src/domain/concerns';
 import type { Assertion, Entity } from '../../../src/domain/entity';
 import { FINDINGS, type Finding, type FindingSide } from '../../../src/domain/finding';
-import { statedSide } from '../../../src/domain/stated-side';
+import { statedSide, withOtherSide } from '../../../src/domain/stated-side';
 import { withSides } from '../../../src/engine/findings';
 import table from '../../fixtures/stated-sides.json';
 import { tinyEncoder } from '../../fixtures/tiny-packs';
@@ -17,6 +17,24 @@ describe('the side that a sentence says', () => {
   it.each(table)('"$sentence" puts $phrase on: $side', ({ sentence, phrase, side }) => {
     expect(statedSide(sentence, sentence.indexOf(phrase)) ?? null).toBe(side);
   });
+});
+
+describe('a sentence with the other side', () => {
+  it.each([
+    ['There is a moderate sized right pleural effusion.', 'There is a moderate sized left pleural effusion.'],
+    ['Left-sided effusion with the patient upright.', 'Right-sided effusion with the patient upright.'],
+    ['Right effusion, right base opacity.', 'Left effusion, left base opacity.'],
+  ])('%s', (sentence, other) => {
+    expect(withOtherSide(sentence)).toBe(other);
+    expect(withOtherSide(other)).toBe(sentence);
+  });
+
+  it.each(['Pleural effusion.', 'Effusion on the right, clips on the left.', ''])(
+    'is none where no side or both are named: "%s"',
+    (sentence) => {
+      expect(withOtherSide(sentence)).toBeUndefined();
+    },
+  );
 });
 
 describe('the side of an activation', () => {
