@@ -111,6 +111,8 @@ WEAK = 0.7
 def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str:
     """How the checkpoint (as `torch.load` gives it) came to be."""
     start = architecture.origin["name"] if architecture.origin else "nothing"
+    if pack := checkpoint.get("pack"):
+        start = f"the shipped weights of {pack} (int8; its card tells how they came to be)"
     teacher = checkpoint.get("teacher")
     taught = f", distilled from {teacher} (soft labels and features)" if teacher else ""
     reports = checkpoint.get("reports")

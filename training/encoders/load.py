@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,30 @@ def load_checkpoint(path: Path, architecture: Architecture | None = None) -> Fil
 def epochs_of(checkpoint: dict[str, Any]) -> tuple[int, ...]:
     """Epochs of every run that led to a checkpoint (as `torch.load` gives it), its own run's last."""
     return (*checkpoint.get("earlier", ()), checkpoint["epoch"])
+
+
+@dataclass(frozen=True)
+class Start:
+    """Trained weights that a run goes on from: epochs of the runs before it, and the pack that the
+    first of these began with, where one did."""
+
+    model: FilmEncoder
+    earlier: tuple[int, ...]
+    pack: str | None
+
+
+def load_start(path: Path, architecture: Architecture) -> Start:
+    """A checkpoint, or the dequantised weights of a pack's folder.
+
+    Raises ValueError when they are those of another network than `architecture`.
+    """
+    if not path.is_dir():
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        return Start(load_checkpoint(path, architecture), epochs_of(saved), saved.get("pack"))
+    model, manifest = load_pack(path)
+    if manifest["id"] != architecture.name:
+        raise ValueError(f"{path} holds {manifest['id']}, not {architecture.name}")
+    return Start(model, (), f"{manifest['id']} {manifest['version']}")
 
 
 def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:

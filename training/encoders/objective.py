@@ -40,6 +40,8 @@ class TrainOptions:
     """Name of the network that it is distilled from, kept there too."""
     earlier: tuple[int, ...] = ()
     """Epochs of the runs that this one goes on from, the first one first; kept there too."""
+    pack: str | None = None
+    """Name and version of the pack that the first of these runs went on from; kept there too."""
 
 
 def positive_weights(films: list[Film]) -> torch.Tensor:

@@ -32,7 +32,7 @@ from .distil import (
     upright_films,
 )
 from .inference import run
-from .load import epochs_of, load_checkpoint
+from .load import load_start
 from .network import FilmEncoder
 from .objective import TrainOptions, losses, positive_weights
 from .scores import GROUPS, sigmoid, source_figures
@@ -111,6 +111,7 @@ class Trainer:
             "epoch": self.epoch,
             "teacher": self.options.teacher,
             "earlier": self.options.earlier,
+            "pack": self.options.pack,
         }
         torch.save(average, self.folder / f"epoch{self.epoch}.pt")
         state = {
@@ -232,7 +233,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--start",
         type=Path,
-        help="checkpoint that a run without a last.pt starts from; give it an --out of its own",
+        help="checkpoint or pack's folder that a run without a last.pt starts from; give it an --out "
+        "of its own",
     )
     parser.add_argument("--plan", default="128,160,160,192,224,224", help="side of each epoch")
     parser.add_argument(
@@ -250,6 +252,7 @@ def main(argv: list[str]) -> int:
     plan = tuple(int(side) for side in options.plan.split(","))
     held = options.frozen if options.frozen is not None else HELD if architecture.origin else ""
     frozen = tuple(int(count) for count in held.split(",") if count)
+    start = load_start(options.start, architecture) if options.start else None
     settings = TrainOptions(
         plan=plan,
         frozen=frozen,
@@ -257,7 +260,8 @@ def main(argv: list[str]) -> int:
         seed=options.seed,
         architecture=architecture.name,
         teacher=teacher_name(options.teacher) if options.teacher else None,
-        earlier=epochs_of(torch.load(options.start, weights_only=True)) if options.start else (),
+        earlier=start.earlier if start else (),
+        pack=start.pack if start else None,
     )
     with started_world() as world:
         pixels: np.ndarray | StreamedFilms
@@ -268,8 +272,7 @@ def main(argv: list[str]) -> int:
             pixels = cached_films(films, options.cache)
         else:
             pixels = StreamedFilms(films, readers=options.readers)
-        start = options.start
-        model = load_checkpoint(start, architecture) if start else architecture.ready()
+        model = start.model if start else architecture.ready()
         folder = options.out or architecture.runs
         trainer = Trainer(model, settings, folder, world, distillation_of(options, model))
         torch.manual_seed(options.seed + world.rank)

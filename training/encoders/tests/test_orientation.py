@@ -47,6 +47,9 @@ class Card(unittest.TestCase):
         plain = training_note(ARCHITECTURES["densenet121"], {"epoch": 6, "side": 224})
         self.assertIn(": 6 epochs,", plain)
         self.assertNotIn("orientation", plain)
+        packed = {"epoch": 2, "side": 160, "pack": "densenet121 1.2.0"}
+        note = training_note(ARCHITECTURES["densenet121"], packed)
+        self.assertIn("from the shipped weights of densenet121 1.2.0 (int8;", note)
 
 
 if __name__ == "__main__":
