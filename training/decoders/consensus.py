@@ -1,7 +1,8 @@
 """Consensus decoding: of several drafts of a report, the one that says most of what all of them say.
 
 Minimum Bayes risk decoding (Kumar and Byrne 2004; with sampled drafts Eikema and Aziz 2022), its
-gain ROUGE-L and the n-gram cosine of CIDEr. The likeliest report is often the least specific one; this is the typical one.
+gain ROUGE-L and the n-gram cosine of CIDEr. The likeliest report is often the least specific one;
+this is the typical one.
 src/engine/decoding/consensus.ts does exactly the same: the draws depend on numbers that both make
 alike, so that the same films always give the same report.
 """

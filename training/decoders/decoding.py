@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,18 +9,14 @@ import torch
 from torch import Tensor
 
 from training.decoders.attention_decoder import AttentionDecoder
+from training.decoders.engine_words import engine_words
 from training.decoders.restatements import DENYING, LIGHT, without_restatements
-from training.paths import REPOSITORY
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
 
 NEVER = float("-inf")
 
-COMPARING = frozenset(
-    json.loads(
-        (REPOSITORY / "src/engine/decoding/comparing-words.json").read_text(encoding="utf-8")
-    )["words"]
-)
+COMPARING = frozenset(engine_words("comparing-words")["words"])
 """Words that tell of a change, or of none, since an earlier film: the reports learned from had one."""
 
 

@@ -8,21 +8,18 @@ src/engine/decoding/guided.ts does exactly the same.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from training.decoders.engine_words import engine_words
 from training.findings import FINDINGS
-from training.paths import REPOSITORY
 from training.text.preparation import FULL_STOP
 from training.text.vocabulary import UNK, Vocabulary
 
 READ = 0.5
 """Finding input from which a finding counts as read (operating.py)."""
 
-_WORDS = json.loads(
-    (REPOSITORY / "src/engine/decoding/guided-words.json").read_text(encoding="utf-8")
-)
+_WORDS = engine_words("guided-words")
 NAMES: dict[str, list[str]] = _WORDS["names"]
 """Words that name a finding where a sentence holds all of them."""
 NEGATORS = frozenset(_WORDS["negators"])

@@ -39,7 +39,7 @@ from training.decoders.rows import (
 from training.decoders.scored import SUBSETS, ScoredStudies
 from training.decoders.scoring import write_reports, write_texts
 from training.decoders.search import CONSENSUS, Search, search_name
-from training.decoders.shipped import Ablation, Place, pack_bytes, shipped_manifest
+from training.decoders.shipped import Ablation, Place, model_bytes, shipped_manifest
 from training.findings import FINDINGS, NO_FINDING
 from training.text.report_labeller import stated_findings
 
@@ -288,18 +288,8 @@ def measure(place: Place, studies: ScoredStudies, width: int, found: Sequence[Ab
         "studies": len(studies.wanted),
         "weights": run.weights,
         "precision": run.precision,
-        **_bytes(place),
+        **model_bytes(place),
     }
     tables["notes"] = list(dict.fromkeys(run.notes))
     assert all(subset in tables for subset in SUBSETS)
     return tables
-
-
-def _bytes(place: Place) -> dict[str, int]:
-    """Bytes of the packs, where they are shipped."""
-    if place.manifest is None:
-        return {}
-    return {
-        "decoderBytes": pack_bytes(place.manifest),
-        "encoderBytes": pack_bytes(shipped_manifest(place.encoder)),
-    }

@@ -123,6 +123,16 @@ def shipped_manifest(pack_id: str, packs: Path = PACKS) -> dict[str, Any]:
     return _manifest(shipped_pack(pack_id, packs))
 
 
+def model_bytes(place: Place) -> dict[str, int]:
+    """Bytes of the packs of a decoder and its encoder, where they are shipped."""
+    if place.manifest is None:
+        return {}
+    return {
+        "decoderBytes": pack_bytes(place.manifest),
+        "encoderBytes": pack_bytes(shipped_manifest(place.encoder)),
+    }
+
+
 def shipped_encoders(places: Sequence[Place], packs: Path = PACKS) -> list[dict[str, Any]]:
     """Manifests of the encoders that these decoders read, each once."""
     found: dict[str, dict[str, Any]] = {}

@@ -27,13 +27,20 @@ def load_checkpoint(path: Path, architecture: Architecture | None = None) -> Fil
 
     Raises ValueError when they are those of another network than `architecture`.
     """
+    return _read_checkpoint(path, architecture)[0]
+
+
+def _read_checkpoint(
+    path: Path, architecture: Architecture | None
+) -> tuple[FilmEncoder, dict[str, Any]]:
+    """The network of a checkpoint, and all that it holds."""
     saved = torch.load(path, map_location="cpu", weights_only=True)
     name = saved.get("architecture", DEFAULT)
     if architecture is not None and architecture.name != name:
         raise ValueError(f"{path} holds {name}, not {architecture.name}; say --model {name}")
     model = ARCHITECTURES[name].build()
     model.load_state_dict(saved["model"])
-    return model.eval().to(memory_format=torch.channels_last)
+    return model.eval().to(memory_format=torch.channels_last), saved
 
 
 def epochs_of(checkpoint: dict[str, Any]) -> tuple[int, ...]:
@@ -57,8 +64,8 @@ def load_start(path: Path, architecture: Architecture) -> Start:
     Raises ValueError when they are those of another network than `architecture`.
     """
     if not path.is_dir():
-        saved = torch.load(path, map_location="cpu", weights_only=True)
-        return Start(load_checkpoint(path, architecture), epochs_of(saved), saved.get("pack"))
+        model, saved = _read_checkpoint(path, architecture)
+        return Start(model, epochs_of(saved), saved.get("pack"))
     model, manifest = load_pack(path)
     if manifest["id"] != architecture.name:
         raise ValueError(f"{path} holds {manifest['id']}, not {architecture.name}")
