@@ -14,7 +14,7 @@ const COMPARES = new RegExp(
 
 /**
  * Whether a sentence compares with an earlier film ("stable cardiomegaly"). A study here is the films on the desk
- * alone: such words come from the reports that the decoder learned to write from, whose authors had older films.
+ * alone. The decoders never write such words (src/engine/decoding/comparing-words.json); a reader may.
  * @param sentence  of the findings or the impression
  */
 export function comparisonConcern(sentence: string): SentenceConcern | undefined {

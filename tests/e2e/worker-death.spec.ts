@@ -2,14 +2,9 @@ import type { Page, Worker } from '@playwright/test';
 import { expect, expectReport, test } from './desk';
 
 function inferenceWorker(page: Page): Worker {
-  const worker = page.workers().find((each) => each.url().includes('inference'));
-  if (!worker)
-    throw new Error(
-      `no inference worker among ${page
-        .workers()
-        .map((each) => each.url())
-        .join()}`,
-    );
+  const workers = page.workers();
+  const worker = workers.find((each) => each.url().includes('inference'));
+  if (!worker) throw new Error(`no inference worker among ${workers.map((each) => each.url()).join()}`);
   return worker;
 }
 

@@ -53,7 +53,7 @@ function remembered(noise: Iterator<number>, flatness: number): (tokens: readonl
 const ids = (written: readonly { token: number }[]): number[] => written.map(({ token }) => token);
 
 describe('the rules', () => {
-  it('never let a report compare with an earlier film, which none is read', () => {
+  it('never let a report compare with an earlier film, as none is read', () => {
     const vocabulary = [...TOKENS.slice(0, 4), '.', 'stable', 'cardiomegaly', 'unchanged', 'new', 'newborn'];
     const { never } = rulesFor(vocabulary, { maxLength: 12, lengthPenalty: 0.7 });
     expect(never.map((id) => vocabulary[id]).slice(3)).toEqual(['stable', 'unchanged', 'new']);
