@@ -3,7 +3,7 @@ import { conclusionConcern } from './conclusion';
 import type { Assertion, Entity } from './entity';
 import { findingWords, type BodySide, type Finding, type FindingName } from './finding';
 import { FINDING_PHRASES, NORMAL_PHRASES } from './finding-phrases';
-import type { ReportSentence, SentenceConcern } from './report';
+import type { Guidance, SentenceConcern } from './report';
 import type { TextSpan } from './report-text';
 import { statedSide } from './stated-side';
 
@@ -14,15 +14,15 @@ export const LOW_SUPPORT_SHARE = 0.5;
  * Where one sentence and the finding probabilities disagree: a finding that it asserts although the probability
  * is under half the threshold, that it denies although the probability is above the threshold, or that it puts on
  * the other side than the film shows it (`Finding.side`). Findings that
- * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding says so, and so
- * do one that compares with an earlier film and one of the impression that denies what the findings state.
+ * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding, or whose side
+ * was exchanged for one, says so, and so do one that compares with an earlier film and one of the impression that denies what the findings state.
  * @param text      the whole report
  * @param entities  of the whole report, label set `report`
  * @param impressionStart  where the impression begins in the text; absent where there is none
  */
 export function concernsOf(
   text: string,
-  sentence: TextSpan & Pick<ReportSentence, 'putInFor'>,
+  sentence: TextSpan & Guidance,
   entities: readonly Entity[],
   findings: readonly Finding[],
   impressionStart = Infinity,
@@ -30,6 +30,7 @@ export function concernsOf(
   const written = text.slice(sentence.start, sentence.end);
   const concerns = [
     ...findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern),
+    ...findings.filter(({ name }) => name === sentence.sideOf).map(sideSetConcern),
     ...disagreements(text, sentence, entities, findings),
     comparisonConcern(written),
   ];
@@ -47,6 +48,13 @@ function putInConcern({ name, probability }: Finding): SentenceConcern {
     reason:
       `The films show ${findingWords(name)} to the finding head, with a probability of ${probability.toFixed(2)}; the text left it ` +
       'out, and this sentence was put in for it.',
+  };
+}
+
+function sideSetConcern({ name, side }: Finding): SentenceConcern {
+  return {
+    kind: 'side-set',
+    reason: `The decoder wrote the other side. ${activationLies(name, side)}, and the sentence was made to agree with it.`,
   };
 }
 
@@ -130,11 +138,12 @@ function said({ name, probability }: Finding, verb: 'states' | 'denies'): string
 }
 
 function sidesApart({ name, side }: Finding, stated: BodySide): string {
+  return `${activationLies(name, side)}; the sentence says ${stated}.`;
+}
+
+function activationLies(name: FindingName, side: Finding['side']): string {
   const share = Math.round(100 * (side?.share ?? 0));
-  return (
-    `On the film the activation of ${findingWords(name)} lies on the patient's ${side?.side ?? ''} (${String(share)} % of it); ` +
-    `the sentence says ${stated}.`
-  );
+  return `On the film the activation of ${findingWords(name)} lies on the patient's ${side?.side ?? ''} (${String(share)} % of it)`;
 }
 
 function thresholdOf({ threshold }: Finding): string {

@@ -45,6 +45,9 @@ export interface FindingSide {
   readonly share: number;
 }
 
+/** Where the frontal film shows findings; those of which it tells no side are absent. */
+export type FilmSides = Readonly<Partial<Record<FindingName, BodySide>>>;
+
 /** One row of the findings list of a study. */
 export interface Finding {
   readonly name: FindingName;

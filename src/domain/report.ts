@@ -30,6 +30,7 @@ export const CONCERN_KINDS = [
   'contradicted',
   'put-in',
   'other-side',
+  'side-set',
   'unlike-findings',
   'earlier-film',
 ] as const;
@@ -39,12 +40,23 @@ export interface SentenceConcern {
   readonly reason: string;
 }
 
-export interface ReportSentence {
+/** What was done to a sentence after decoding, so that it agrees with the films. */
+export interface Guidance {
+  /** The finding that it was put in for: the films showed it and the decoder had left it out. */
+  readonly putInFor?: FindingName;
+  /** The finding whose side on the film took the place of the other one, which the decoder had written. */
+  readonly sideOf?: FindingName;
+}
+
+/** The guidance alone of what has it. */
+export function guidanceOf({ putInFor, sideOf }: Guidance): Guidance {
+  return { ...(putInFor ? { putInFor } : {}), ...(sideOf ? { sideOf } : {}) };
+}
+
+export interface ReportSentence extends Guidance {
   readonly start: number;
   readonly end: number;
   readonly concerns: readonly SentenceConcern[];
-  /** The finding that it was put in for: the films showed it and the decoder had left it out. */
-  readonly putInFor?: FindingName;
 }
 
 /** Another sentence that the decoder could have written in the place of one. */

@@ -39,8 +39,9 @@ export function statedSide(sentence: string, start: number): BodySide | undefine
 
 const ONE_SIDE = /\b(left|right)/gi;
 
-/** The sentence with its side exchanged; undefined where it names none, or both. */
+/** The sentence with its side exchanged; undefined where it names none, both, or that of another thing than a finding. */
 export function withOtherSide(sentence: string): string | undefined {
+  if (sentence.toLowerCase().search(OTHER_THINGS) >= 0) return undefined;
   const named = new Set(Array.from(sentence.matchAll(ONE_SIDE), ([word]) => word.toLowerCase()));
   if (named.size !== 1) return undefined;
   return sentence.replace(ONE_SIDE, (word) => {

@@ -1,6 +1,7 @@
 import { activationSide } from '../domain/activation-side';
+import { LOW_SUPPORT_SHARE } from '../domain/concerns';
 import { ORIENTATIONS, VIEWS, type FilmQuality } from '../domain/film';
-import { FINDINGS, type Finding } from '../domain/finding';
+import { FINDINGS, type FilmSides, type Finding } from '../domain/finding';
 import type { EncoderManifest } from '../packs/manifest';
 import type { FilmEncoding } from './encoders/encoder';
 
@@ -40,6 +41,14 @@ export function withSides(
     const side = activationSide(cells, architecture.mapWidth);
     return side && side.share >= least ? { ...finding, side } : finding;
   });
+}
+
+/** The sides of findings that are believed enough to be stated; see domain/concerns.ts. */
+export function filmSides(findings: readonly Finding[]): FilmSides {
+  const believed = findings.filter(
+    ({ judged, probability, threshold }) => judged && probability >= LOW_SUPPORT_SHARE * threshold,
+  );
+  return Object.fromEntries(believed.flatMap(({ name, side }) => (side ? [[name, side.side]] : [])));
 }
 
 /**

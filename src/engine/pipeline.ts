@@ -7,7 +7,7 @@ import { ownSearch, type Manifest } from '../packs/manifest';
 import { startBackend, type BackendName, type StartedBackend, type StartOptions } from './backend';
 import { pauseUnless } from './breathing';
 import { asEngineError, EngineError, throwIfAborted } from './errors';
-import { filmQuality } from './findings';
+import { filmQuality, filmSides } from './findings';
 import { Library, type PackFiles } from './library';
 import { look, mapFilms, studyFindings } from './looking';
 import { squeeze } from './prepare';
@@ -198,11 +198,15 @@ export class Engine {
 
     await this.#use(this.wordsBackend);
     const encodings = mapFilms(seen, ({ encoding }) => encoding);
+    const findings = studyFindings(seen, encoder.manifest);
+    const sides = filmSides(findings);
     const {
       decoded,
       text,
       alternatives: others,
-    } = await clock.time('writing', () => writeSections(decoder, encodings, { ...options, search, pause }));
+    } = await clock.time('writing', () =>
+      writeSections(decoder, encodings, { ...options, search, sides, pause }),
+    );
 
     const tagger = this.#library.hasTagger() ? this.#library.tagger() : undefined;
     const entities = await clock.time('tagging', async () =>
@@ -216,7 +220,7 @@ export class Engine {
       text,
       entities,
       alternatives: others,
-      findings: studyFindings(seen, encoder.manifest),
+      findings,
       map: encoder.manifest.architecture,
       sawLateral: study.lateral !== undefined && decoder.seesLateral,
       quality: mapFilms(seen, ({ quality }) => quality),

@@ -1,7 +1,14 @@
 import { concernsOf } from '../domain/concerns';
 import type { Entity } from '../domain/entity';
-import { FINDINGS, type Finding } from '../domain/finding';
-import type { ReadingStage, Report, ReportWord, SentenceAlternative, WordAttention } from '../domain/report';
+import { FINDINGS, type FilmSides, type Finding } from '../domain/finding';
+import {
+  guidanceOf,
+  type ReadingStage,
+  type Report,
+  type ReportWord,
+  type SentenceAlternative,
+  type WordAttention,
+} from '../domain/report';
 import { isWord, writeReport, type JoinedReport, type WrittenReport } from '../domain/report-text';
 import type { Search } from '../domain/search';
 import type { EncoderManifest } from '../packs/manifest';
@@ -11,6 +18,7 @@ import {
   greedy,
   mostAgreed,
   readBack,
+  readImpression,
   sentenceAlternatives,
   USUAL_CONSENSUS,
   writeImpression,
@@ -19,7 +27,7 @@ import {
   type DecodingSession,
 } from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
-import { guideFor, type MeantToken, type ReportToken } from './guidance';
+import { guideFor, impressionGuide, type MeantToken, type ReportToken } from './guidance';
 
 export type StageTimes = Readonly<Partial<Record<ReadingStage, number>>>;
 
@@ -49,6 +57,12 @@ export class StageClock {
   }
 }
 
+/** What a text is written with, beside the films. */
+export interface WritingOptions extends DecodingOptions {
+  /** The text is made to agree with them where its decoder asks for guidance. */
+  readonly sides?: FilmSides;
+}
+
 /**
  * Writes the report of a study, guided where its pack asks for that. The words of a consensus are told once it is
  * found, as they are read back in.
@@ -57,10 +71,10 @@ export async function decode(
   decoder: Decoder,
   study: StudyEncoding,
   search: Search,
-  options: DecodingOptions,
+  options: WritingOptions,
 ): Promise<readonly ReportToken[]> {
   const { rules } = decoder;
-  const guide = await guideFor(decoder, study);
+  const guide = await guideFor(decoder, study, options.sides ?? {});
   if (search === 'consensus') {
     const { consensus = USUAL_CONSENSUS } = decoder.manifest.decoding;
     const drafts = await inSession(decoder, study, (session) =>
@@ -77,10 +91,12 @@ export async function decode(
     search > 1 ? beamSearch(session, rules, search, options) : greedy(session, rules, options),
   );
   const meant = guide(decoded.map(({ token }) => token));
-  if (meant.length === decoded.length && meant.every(({ token }, i) => token === decoded[i]?.token)) {
-    return decoded;
-  }
+  if (areSame(meant, decoded)) return decoded;
   return readIn(decoder, study, meant, options.pause ? { pause: options.pause } : {});
+}
+
+function areSame(meant: readonly MeantToken[], decoded: readonly MeantToken[]): boolean {
+  return meant.length === decoded.length && meant.every(({ token }, i) => token === decoded[i]?.token);
 }
 
 /** Tokens with what the decoder makes of them. */
@@ -102,13 +118,21 @@ export async function concluded(
   decoder: Decoder,
   study: StudyEncoding,
   findings: readonly number[],
-  options: DecodingOptions,
-): Promise<DecodedToken[]> {
-  const { impression } = decoder.manifest.decoding;
+  { sides = {}, ...options }: WritingOptions,
+): Promise<readonly ReportToken[]> {
+  const { rules, manifest } = decoder;
+  const { impression } = manifest.decoding;
   if (!impression) return [];
-  return inSession(decoder, study, (session) =>
-    writeImpression(session, decoder.rules, findings, impression.maxLength, options),
+  const decoded = await inSession(decoder, study, (session) =>
+    writeImpression(session, rules, findings, impression.maxLength, options),
   );
+  const meant = impressionGuide(decoder, sides)(decoded.map(({ token }) => token));
+  if (areSame(meant, decoded)) return decoded;
+  const tokens = meant.map(({ token }) => token);
+  const read = await inSession(decoder, study, (session) =>
+    readImpression(session, rules, findings, tokens, options),
+  );
+  return read.map((token, i) => ({ ...token, ...meant[i] }));
 }
 
 /** What else could stand in the place of each sentence, likeliest first. @param count  of each sentence, at most */
@@ -182,8 +206,7 @@ export function composeReport(parts: {
   });
   const sentences = text.sentences.map((span) => {
     const first = text.tokens.findIndex(({ start }) => start === span.start);
-    const putInFor = decoded[first]?.putInFor;
-    const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
+    const sentence = { ...span, ...guidanceOf(decoded[first] ?? {}) };
     return {
       ...sentence,
       concerns: concernsOf(text.text, sentence, entities, findings, text.impressionStart),

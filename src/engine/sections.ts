@@ -2,11 +2,10 @@ import { joinSections, type JoinedReport } from '../domain/report-text';
 import type { SentenceAlternative } from '../domain/report';
 import type { Search } from '../domain/search';
 import { asGiven } from '../domain/sentences';
-import type { DecodingOptions } from './decoding';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
 import { textTokens } from './decoders/text-tokens';
 import type { ReportToken } from './guidance';
-import { alternatives, concluded, decode, written } from './reading';
+import { alternatives, concluded, decode, written, type WritingOptions } from './reading';
 
 /** Findings and impression of a study as they were decoded. */
 interface WrittenSections {
@@ -16,7 +15,7 @@ interface WrittenSections {
   readonly alternatives: readonly (readonly SentenceAlternative[])[] | undefined;
 }
 
-interface WritingOptions extends Pick<DecodingOptions, 'pause'> {
+interface SectionOptions extends Pick<WritingOptions, 'pause' | 'sides'> {
   readonly search: Search;
   readonly alternatives?: number | undefined;
   /** Findings that are read back in instead of being written. */
@@ -24,13 +23,16 @@ interface WritingOptions extends Pick<DecodingOptions, 'pause'> {
   readonly onWord?: ((text: string, index: number) => void) | undefined;
 }
 
-/** Writes the findings of a study, and the impression where the decoder has learnt to write one. */
+/**
+ * Writes the findings of a study, and the impression where the decoder has learnt to write one. What follows from given
+ * findings keeps their sides, whatever the film shows.
+ */
 export async function writeSections(
   decoder: Decoder,
   study: StudyEncoding,
-  options: WritingOptions,
+  options: SectionOptions,
 ): Promise<WrittenSections> {
-  const { findings, pause } = options;
+  const { findings, pause, sides = {} } = options;
   const pausing = pause ? { pause } : {};
   if (findings !== undefined) {
     const impression = await concluded(decoder, study, textTokens(findings, decoder.vocabulary), pausing);
@@ -42,12 +44,12 @@ export async function writeSections(
     told.push({ token });
     options.onWord?.(written(decoder, told).tokens[index]?.written ?? '', index);
   };
-  const decoded = await decode(decoder, study, options.search, { onToken, ...pausing });
+  const decoded = await decode(decoder, study, options.search, { onToken, sides, ...pausing });
   const others = options.alternatives
     ? await alternatives(decoder, study, decoded, options.alternatives, pausing)
     : undefined;
   const tokens = decoded.map(({ token }) => token);
-  const impression = await concluded(decoder, study, tokens, pausing);
+  const impression = await concluded(decoder, study, tokens, { sides, ...pausing });
   return {
     decoded: [...decoded, ...impression],
     text: joinSections(written(decoder, decoded), written(decoder, impression)),

@@ -56,7 +56,7 @@ def _details(head: dict[str, Any]) -> str:
     searched = (
         f"Search: {_searching(decoding)}, at most {decoding['maxLength']} "
         "tokens; nothing is said twice, no sentence ends open, marks of de-identification are never "
-        "written."
+        "written, nor six words running that no report it learned from holds."
     )
     parts = [seen, searched]
     if not _one_film(head):
@@ -65,8 +65,11 @@ def _details(head: dict[str, Any]) -> str:
         parts.append("A second segment, the impression, is written from the finished findings.")
     if decoding.get("guide"):
         parts.append(
-            "After decoding, a sentence that denies a finding read in the films is taken back, and "
-            "a finding read with more certainty that no sentence names is said in plain words."
+            "After decoding, a sentence that denies a finding read in the films is taken back, so is "
+            "one that states what the finding head all but rules out, and "
+            "a finding read with more certainty that no sentence names is said in plain words. A side "
+            "on which a finding is said to be is exchanged where the activation map clearly shows it "
+            "on the other, for findings whose map was measured to tell."
         )
     parts.append(
         "Made by the Scribe CXR project with `python -m training train-decoder` and "

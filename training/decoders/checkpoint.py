@@ -10,6 +10,7 @@ from torch import nn
 
 from training.averages import move_towards
 from training.decoders.attention_decoder import AttentionDecoder, Sizes
+from training.text.phrases import Phrases
 from training.text.vocabulary import Vocabulary
 
 
@@ -44,6 +45,7 @@ def save_decoder(
             "weights": model.state_dict(),
             "tokens": list(vocabulary.tokens),
             "cased": vocabulary.cased,
+            "phrases": vocabulary.phrases and vocabulary.phrases.written(),
             "figures": figures,
         },
         path,
@@ -55,4 +57,7 @@ def load_decoder(path: Path) -> tuple[AttentionDecoder, Vocabulary]:
     saved = torch.load(path, weights_only=True)
     model = AttentionDecoder(Sizes(**saved["sizes"]))
     model.load_state_dict(saved["weights"])
-    return model.eval(), Vocabulary(tuple(saved["tokens"]), saved["cased"])
+    tokens = tuple(saved["tokens"])
+    written = saved.get("phrases")
+    phrases = Phrases.read(written, len(tokens)) if written else None
+    return model.eval(), Vocabulary(tokens, saved["cased"], phrases)

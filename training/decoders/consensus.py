@@ -21,6 +21,7 @@ from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.decoding import Rules, finished_report, forbidden
 from training.metrics.cider import plain_terms
 from training.metrics.rouge import sentence_rouge_l
+from training.text.scrambled import scrambled
 from training.text.vocabulary import BOS, EOS
 
 PLACES = 1024
@@ -47,14 +48,11 @@ class Consensus:
 
 
 def chance(draft: int, place: int) -> float:
-    """The number in 0..1 (1 excluded) that draws a token: the finaliser of MurmurHash3, 32 bits.
+    """The number in 0..1 (1 excluded) that draws a token.
 
     draft: 1 for the first one that is drawn; place: of the token in the draft.
     """
-    bits = (draft * PLACES + place) & 0xFFFFFFFF
-    bits = ((bits ^ bits >> 16) * 0x85EBCA6B) & 0xFFFFFFFF
-    bits = ((bits ^ bits >> 13) * 0xC2B2AE35) & 0xFFFFFFFF
-    return (bits ^ bits >> 16) / 2**32
+    return int(scrambled(np.array(draft * PLACES + place))) / 2**32
 
 
 def drawn(logits: np.ndarray, masked: Sequence[int], temperature: float, number: float) -> int:

@@ -15,7 +15,7 @@ from torch import Tensor
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.batches import Batch
 from training.decoders.decoding import NEVER, Rules, finished_report, forbidden
-from training.decoders.guided import guided_report
+from training.decoders.sided import guided_report
 from training.metrics.cider import CiderScorer
 from training.metrics.rouge import sentence_rouge_l
 from training.text.preparation import text_of

@@ -11,6 +11,7 @@ from torch import Tensor
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.engine_words import engine_words
 from training.decoders.restatements import DENYING, LIGHT, without_restatements
+from training.text.phrases import Phrases
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
 
@@ -19,10 +20,18 @@ NEVER = float("-inf")
 COMPARING = frozenset(engine_words("comparing-words")["words"])
 """Words that tell of a change, or of none, since an earlier film: the reports learned from had one."""
 
+SAID_ONCE = frozenset(engine_words("said-once")["words"])
+"""Words that at least 60 sentences of those reports say, and none says twice; `size`, which two of
+1407 say twice, is one of them."""
+
 
 @dataclass(frozen=True)
 class Rules:
-    """What the masks need to know of a vocabulary, and the length limits."""
+    """What the masks need to know of a vocabulary, and the length limits.
+
+    never: tokens that are never written; once: those that no sentence holds twice; phrases: those
+    of the reports learned from, where the vocabulary holds them.
+    """
 
     full_stop: int
     comma: int | None
@@ -31,6 +40,8 @@ class Rules:
     length_penalty: float = 0.7
     ignored: frozenset[int] = frozenset()
     denying: frozenset[int] = frozenset()
+    once: frozenset[int] = frozenset()
+    phrases: Phrases | None = None
 
     @staticmethod
     def of(vocabulary: Vocabulary, max_length: int = 60, length_penalty: float = 0.7) -> Rules:
@@ -45,11 +56,17 @@ class Rules:
             length_penalty,
             frozenset(ids[word] for word in (*LIGHT, FULL_STOP, COMMA) if word in ids),
             frozenset(ids[word] for word in DENYING if word in ids),
+            frozenset(ids[word] for word in SAID_ONCE if word in ids),
+            vocabulary.phrases,
         )
 
 
 def forbidden(tokens: Sequence[int], rules: Rules) -> list[int]:
-    """Token ids that may not follow `tokens` (ids without <bos>)."""
+    """Token ids that may not follow `tokens` (ids without <bos>).
+
+    What would make a phrase that no report learned from holds may not, unless the other rules leave
+    nothing else.
+    """
     masked = list(rules.never)
     last = tokens[-1] if tokens else rules.full_stop
     if not tokens or last != rules.full_stop:
@@ -62,8 +79,11 @@ def forbidden(tokens: Sequence[int], rules: Rules) -> list[int]:
     if sentences[-1] in sentences[:-1]:
         masked.append(rules.full_stop)
     masked += third_again(sentences[-1])
+    masked += rules.once.intersection(sentences[-1])
     if len(tokens) >= 2 and tokens[-1] == tokens[-2]:
         masked.append(tokens[-1])
+    if rules.phrases and not rules.phrases.following(sentences[-1]).issubset(masked):
+        masked += rules.phrases.others(sentences[-1])
     return masked
 
 

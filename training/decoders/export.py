@@ -13,6 +13,7 @@ from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.card import SOURCES, decoder_card
 from training.decoders.decoding import Rules
 from training.decoders.golden import golden_cases
+from training.decoders.material import load_examples, with_phrases
 from training.decoders.pack import REST, dequantised, open_decoder, vocabulary_file
 from training.decoders.rows import CONSTANT, DEFAULT, frontal_row, row, shipped_row
 from training.decoders.search import CONSENSUS, search_key
@@ -21,7 +22,7 @@ from training.decoders.weights import pack_weights
 from training.packs.default import choose_default
 from training.packs.golden import write_golden
 from training.packs.pack import read_pack, shipped_pack, update_index, write_pack
-from training.paths import GOLDENS, PACKS
+from training.paths import DATA, GOLDENS, PACKS
 from training.text.vocabulary import Vocabulary
 
 WIDTH = 3
@@ -122,6 +123,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--decoder", type=Path, help="checkpoint, or a pack's folder; default: best.pt of its run"
     )
+    parser.add_argument(
+        "--phrases", action="store_true", help="take them anew from the training reports"
+    )
+    parser.add_argument("--data", type=Path, default=DATA, help="for --phrases")
     parser.add_argument("--figures", type=Path, help="default: what `evaluate` left in its run")
     parser.add_argument(
         "--encoder", default="effnet-lite0", help="id of the pack it was trained on"
@@ -140,6 +145,8 @@ def main(argv: list[str]) -> int:
     place = Place(args.id, args.encoder, None, None)
     source = args.decoder or place.checkpoint
     model, vocabulary = open_decoder(source)
+    if args.phrases:
+        vocabulary = with_phrases(vocabulary, load_examples(args.data, 1.0, 1.0)["train"])
     tables, measured = None, args.figures or place.figures("val")
     if measured.exists():
         tables = json.loads(measured.read_text(encoding="utf-8"))

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from training.encoders.scores import sigmoid
+from training.encoders.sides import LOW_SUPPORT_SHARE
 from training.findings import FINDINGS
+from training.text.sides import Side
 
 
 class FilmFeatures:
     """Read-only view of a features folder (written by `python -m training features`).
 
     maps [n, 49, C] float16 stay on disk (memory-mapped); logits [n, 17] float32 are in memory.
+    calibration: of the findings, as the encoder's manifest holds it; without it no sides are known.
     """
 
-    def __init__(self, folder: Path) -> None:
+    calibration: Sequence[Mapping[str, Any]] = ()
+
+    def __init__(self, folder: Path, calibration: Sequence[Mapping[str, Any]] = ()) -> None:
         self.maps = np.load(folder / "maps.npy", mmap_mode="r")
         self.logits = np.load(folder / "logits.npy").astype(np.float32)
+        self.left = np.load(folder / "left.npy")
+        self.calibration = calibration
         with (folder / "films.json").open(encoding="utf-8") as file:
             self.row = {name: row for row, name in enumerate(json.load(file))}
         if self.maps.ndim != 3 or self.logits.shape != (len(self.maps), len(FINDINGS)):
@@ -40,3 +49,18 @@ class FilmFeatures:
     def logits_of(self, films: Sequence[str]) -> Tensor:
         """Finding logits [B, 17] of the named films."""
         return torch.from_numpy(self.logits[[self.row[film] for film in films]])
+
+    def sides_of(self, frontal: str, lateral: str | None) -> dict[str, Side]:
+        """Where the frontal film shows the findings that are believed enough to be stated, as in
+        src/engine/findings.ts."""
+        films = [frontal, *([] if lateral is None else [lateral])]
+        logits = self.logits[[self.row[film] for film in films]].mean(axis=0)
+        sides: dict[str, Side] = {}
+        for index, cut in enumerate(self.calibration):
+            left = float(self.left[self.row[frontal], index])
+            probability = sigmoid(logits[index] / cut["temperature"] + cut["bias"])
+            is_believed = probability >= LOW_SUPPORT_SHARE * cut["threshold"]
+            is_clear = max(left, 1 - left) >= cut.get("sideShare", np.inf)
+            if cut["judged"] and is_believed and is_clear:
+                sides[cut["name"]] = "left" if left >= 0.5 else "right"
+        return sides

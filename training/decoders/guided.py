@@ -1,9 +1,10 @@
 """Reports that agree with the findings read in the films: the last step after decoding.
 
-A decoder leaves out half of what the finding head reads, and denies some of it. Here a sentence
-that denies a finding that was read is taken back, and a finding that was read with more certainty
-and that no sentence names is said, in plain words that tell neither size nor side.
-src/engine/decoding/guided.ts does exactly the same.
+A decoder leaves out half of what the finding head reads, denies some of it, and states some that is
+not there. Here a sentence that denies a finding that was read is taken back, and so is one that
+states none but findings that are not there; a finding that was read with more certainty and that no
+sentence names is said, in plain words that tell neither size nor side. Where nothing would be left,
+the report stays. src/engine/decoding/guided.ts does exactly the same.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from dataclasses import dataclass
 
 from training.decoders.engine_words import engine_words
 from training.findings import FINDINGS
-from training.text.preparation import FULL_STOP
-from training.text.vocabulary import UNK, Vocabulary
 
 READ = 0.5
 """Finding input from which a finding counts as read (operating.py)."""
+
+UNREAD = 0.1
+"""Finding input under which a finding counts as not there."""
 
 _WORDS = engine_words("guided-words")
 NAMES: dict[str, list[str]] = _WORDS["names"]
@@ -36,23 +38,34 @@ Sentence = tuple[str, ...]
 
 @dataclass(frozen=True)
 class GuidedSentence:
-    """Words without the full stop; `finding`: what it was put in for."""
+    """Words without the full stop; `put_in_for`: a finding that was left out; `side_of`: the finding
+    for which its side was exchanged (sided.py)."""
 
     words: Sentence
-    finding: str | None = None
+    put_in_for: str | None = None
+    side_of: str | None = None
+
+
+def named_findings(words: Sentence) -> list[tuple[str, int, bool]]:
+    """Findings that a sentence names: the place of the last word of the name, and whether denied."""
+    held = set(words)
+    negators = [place for place, word in enumerate(words) if word in NEGATORS]
+    named = []
+    for finding in FINDINGS:
+        for name in NAMES.get(finding, ()):
+            parts = name.split()
+            if held.issuperset(parts):
+                place = max(words.index(part) for part in parts)
+                named.append((finding, place, bool(negators) and negators[0] < place))
+    return named
 
 
 def stances(words: Sentence) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Findings that a sentence states, denies by name, and denies by calling something normal."""
     held = set(words)
-    negators = [place for place, word in enumerate(words) if word in NEGATORS]
-    stated, denied = set(), set()
-    for finding, names in NAMES.items():
-        for name in names:
-            parts = name.split()
-            if held.issuperset(parts):
-                place = max(words.index(part) for part in parts)
-                (denied if negators and negators[0] < place else stated).add(finding)
+    named = named_findings(words)
+    stated = {finding for finding, _, is_denied in named if not is_denied}
+    denied = {finding for finding, _, is_denied in named if is_denied}
     normal = set()
     if held & HEART and held & NORMAL and "not" not in held:
         normal.add("Cardiomegaly")
@@ -70,8 +83,10 @@ def guided_sentences(
     that no sentence names is said. Such sentences come first, in the order of FINDINGS.
     """
     named = dict(zip(FINDINGS[:-1], inputs, strict=False))
-    found = [stances(words) for words in sentences]
-    stated = frozenset[str]().union(*(positive for positive, _, _ in found))
+    there = {finding for finding, value in named.items() if value >= UNREAD}
+    found = [(words, *stances(words)) for words in sentences]
+    kept = [row for row in found if not row[1] or row[1] & there]
+    stated = frozenset[str]().union(*(positive for _, positive, _, _ in kept))
     read = stated | {finding for finding, value in named.items() if value >= READ}
     said = stated | {finding for finding, value in named.items() if value >= threshold}
     told = [
@@ -79,41 +94,21 @@ def guided_sentences(
         for finding in named
         if finding in said - stated
     ]
-    for words, (positive, denied, normal) in zip(sentences, found, strict=True):
+    for words, positive, denied, normal in kept:
         if positive or not (denied & read or normal & said):
             told.append(GuidedSentence(words))
             continue
         rest = (finding for finding in DENIALS if finding in denied - read)
         told += [GuidedSentence(tuple(DENIALS[finding].split())) for finding in rest]
+    return unlike(told or [GuidedSentence(words) for words in sentences])
+
+
+def unlike(sentences: Sequence[GuidedSentence]) -> list[GuidedSentence]:
+    """The first of each sentence."""
     seen: set[Sentence] = set()
-    unlike = []
-    for sentence in told:
+    first = []
+    for sentence in sentences:
         if sentence.words not in seen:
-            unlike.append(sentence)
+            first.append(sentence)
         seen.add(sentence.words)
-    return unlike
-
-
-def guided_report(
-    tokens: Sequence[int], inputs: Sequence[float], vocabulary: Vocabulary, threshold: float
-) -> list[int]:
-    """Token ids of whole sentences, guided; `threshold` 0: as they are.
-
-    A sentence with a word that the vocabulary lacks is not put in.
-    """
-    if not threshold:
-        return list(tokens)
-    sentences: list[Sentence] = []
-    words: list[str] = []
-    for word in vocabulary.decode(tokens):
-        if word == FULL_STOP:
-            sentences.append(tuple(words))
-            words = []
-        else:
-            words.append(word)
-    report: list[int] = []
-    for sentence in guided_sentences(sentences, inputs, threshold):
-        ids = vocabulary.encode((*sentence.words, FULL_STOP))
-        if UNK not in ids:
-            report += ids
-    return report
+    return first

@@ -26,6 +26,8 @@ from training.decoders.material import load_examples
 from training.decoders.pack import dequantised, open_decoder
 from training.decoders.scoring import study_inputs, study_slots
 from training.decoders.search import Search, guided_reports, search_of
+from training.decoders.shipped import shipped_manifest
+from training.decoders.sided import sided_impression
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
 from training.paths import DATA, RUNS
@@ -56,8 +58,11 @@ def write_segments(
             view = (frontal, lateral if model.sizes.films == 2 else None)
             slots = study_slots(model, [view], films)
             inputs = study_inputs(model, [view], films).tolist()
-            findings = guided_reports(model, slots, inputs, vocabulary, rules, search)[0]
-            segments = (findings, impressions(model, slots, [findings], rules)[0])
+            sides = films.sides_of(*view)
+            report = guided_reports(model, slots, inputs, vocabulary, rules, search, [sides])[0]
+            impression = impressions(model, slots, [report], rules)[0]
+            guide = model.sizes.guide
+            segments = (report, sided_impression(impression, vocabulary, guide, sides))
         first, second = (text_of(vocabulary.decode(ids), vocabulary.cased) for ids in segments)
         texts.append((first, second))
     return texts
@@ -127,6 +132,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--features", type=Path, default=RUNS / "features-int8")
+    parser.add_argument("--encoder", default="effnet-lite0", help="whose features they are")
     parser.add_argument("--search", type=search_of, default=1, help="a width, or consensus")
     parser.add_argument("--texts", type=Path, help="JSON lines of what was written")
     parser.add_argument("--threads", type=int, default=2)
@@ -136,7 +142,7 @@ def main(argv: list[str]) -> int:
     if not model.sizes.impression:
         parser.error(f"{args.decoder} has learnt no impressions: train it with --impression-weight")
     examples = load_examples(args.data, 1.0, 1.0)
-    films = FilmFeatures(args.features)
+    films = FilmFeatures(args.features, shipped_manifest(args.encoder)["calibration"]["findings"])
     figures = impression_figures(
         dequantised(model),
         vocabulary,

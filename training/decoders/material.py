@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from training.decoders.decoding import Rules
 from training.decoders.examples import Example, make_example
 from training.decoders.films import FilmFeatures
 from training.decoders.operating import (
@@ -17,6 +19,7 @@ from training.decoders.operating import (
     stated_matrix,
     study_logits,
 )
+from training.text.phrases import Phrases
 from training.text.preparation import cased_words
 from training.text.r2gen import MINIMUM_COUNT, train_words
 from training.text.studies import read_studies
@@ -39,12 +42,21 @@ def load_examples(
 
 
 def vocabulary_of(examples: list[Example]) -> Vocabulary:
-    """Words seen at least 3 times in the training targets, findings and impressions."""
+    """Words seen at least 3 times in the training targets, findings and impressions, and phrases."""
     reports = [(*example.sentences, *example.impression) for example in examples]
     words = {word for report in reports for sentence in report for word in sentence}
     texts = (text for e in examples for text in (e.study.findings, e.study.impression))
     cased = cased_words(texts, words)
-    return build_vocabulary(reports, MINIMUM_COUNT, cased)
+    return with_phrases(build_vocabulary(reports, MINIMUM_COUNT, cased), examples)
+
+
+def with_phrases(vocabulary: Vocabulary, examples: Sequence[Example]) -> Vocabulary:
+    """The vocabulary with the phrases of the examples' findings and impressions."""
+    rules = Rules.of(vocabulary)
+    sentences = (sentence for e in examples for sentence in (*e.sentences, *e.impression))
+    encoded = (vocabulary.encode(sentence) for sentence in sentences)
+    count = len(vocabulary.tokens)
+    return replace(vocabulary, phrases=Phrases.of(encoded, rules.never, rules.full_stop, count))
 
 
 @dataclass

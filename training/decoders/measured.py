@@ -79,7 +79,9 @@ class Measurement:
         self.searches: list[Search] = list(dict.fromkeys([1, width, self.own]))
         self.notes: list[str] = []
         self.shipped = (
-            FilmFeatures(place.shipped_features) if place.shipped_features.exists() else None
+            FilmFeatures(place.shipped_features, self._calibration())
+            if place.shipped_features.exists()
+            else None
         )
         self.films, self.precision = self._exact_films()
 

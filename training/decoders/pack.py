@@ -12,6 +12,7 @@ from training.decoders.checkpoint import load_decoder
 from training.decoders.weights import pack_weights, set_weights
 from training.packs import weights as storage
 from training.packs.pack import read_pack
+from training.text.phrases import Phrases
 from training.text.vocabulary import Vocabulary
 
 REST = "float32"
@@ -32,8 +33,10 @@ def dequantised(model: AttentionDecoder) -> AttentionDecoder:
 
 
 def vocabulary_file(vocabulary: Vocabulary) -> bytes:
-    """vocab.json: token list and the words written with capitals."""
+    """vocab.json: token list, the words written with capitals, and the fingerprints of phrases."""
     content: dict[str, Any] = {"tokens": list(vocabulary.tokens), "cased": vocabulary.cased}
+    if vocabulary.phrases is not None:
+        content["phrases"] = vocabulary.phrases.written()
     return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
 
@@ -62,4 +65,6 @@ def read_packed(pack: Path) -> tuple[AttentionDecoder, Vocabulary]:
     )
     model = AttentionDecoder(sizes)
     set_weights(model, values)
-    return model.eval(), Vocabulary(tuple(words["tokens"]), words["cased"])
+    tokens = tuple(words["tokens"])
+    phrases = Phrases.read(words["phrases"], len(tokens)) if "phrases" in words else None
+    return model.eval(), Vocabulary(tokens, words["cased"], phrases)

@@ -100,7 +100,8 @@ def write_texts(
             shown = [views[place] for place in places]
             slots = study_slots(model, shown, films)
             inputs = study_inputs(model, shown, films).tolist()
-            reports = guided_reports(model, slots, inputs, vocabulary, rules, search)
+            sides = [films.sides_of(*views) for views in shown]
+            reports = guided_reports(model, slots, inputs, vocabulary, rules, search, sides)
             for place, report in zip(places, reports, strict=True):
                 texts[place] = text_of(vocabulary.decode(report), vocabulary.cased)
     return texts

@@ -11,7 +11,7 @@ from torch import Tensor
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.consensus import Consensus, drafts, most_agreed
 from training.decoders.decoding import Rules, beam_search, greedy
-from training.decoders.guided import guided_report
+from training.decoders.sided import Sides, guided_report
 from training.text.vocabulary import Vocabulary
 
 Search = int | Literal["consensus"]
@@ -50,20 +50,24 @@ def guided_reports(
     vocabulary: Vocabulary,
     rules: Rules,
     search: Search,
+    sides: Sequence[Sides] = (),
 ) -> list[list[int]]:
     """Finished reports for slots [B, S, D] and finding inputs [B, 17], guided as the decoder asks.
 
-    The drafts of a consensus are guided before they are compared.
+    The drafts of a consensus are guided before they are compared. sides: of the films of each study,
+    none where they are not known.
     """
+    told = list(zip(inputs, sides or [{}] * len(inputs), strict=True))
 
-    def guided(tokens: Sequence[int], read: Sequence[float]) -> list[int]:
-        return guided_report(tokens, read, vocabulary, model.sizes.guide)
+    def guided(tokens: Sequence[int], study: tuple[Sequence[float], Sides]) -> list[int]:
+        read, shown = study
+        return guided_report(tokens, read, vocabulary, model.sizes.guide, shown)
 
     if search == CONSENSUS:
         found = drafts(model, slots, rules, Consensus.of(model.sizes))
         return [
             most_agreed([guided(draft, read) for draft in study], rules.comma)
-            for study, read in zip(found, inputs, strict=True)
+            for study, read in zip(found, told, strict=True)
         ]
     if search == 1:
         reports = greedy(model, slots, rules)
@@ -72,4 +76,4 @@ def guided_reports(
         reports = [
             beam_search(model, slots[row : row + 1], rules, width) for row in range(len(slots))
         ]
-    return [guided(tokens, read) for tokens, read in zip(reports, inputs, strict=True)]
+    return [guided(tokens, read) for tokens, read in zip(reports, told, strict=True)]

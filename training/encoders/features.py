@@ -14,13 +14,14 @@ import torch
 from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.sources import read_all
-from ..findings import FINDINGS, VIEWS
+from ..findings import FINDINGS, ORIENTATIONS, VIEWS
 from ..paths import DATA, RUNS
 from .architectures import add_model_option, chosen
 from .inference import film_batch
 from .load import load_latest, load_pack
-from .network import FilmEncoder
+from .network import EncoderOutput, FilmEncoder
 from .scores import GROUPS
+from .sides import activations, left_share
 
 CHUNK = 64
 LABELLED = ("nih", "roco")
@@ -58,6 +59,18 @@ def iu_row(film: Film) -> dict[str, object]:
     }
 
 
+def left_shares(output: EncoderOutput, model: FilmEncoder, turned: float) -> np.ndarray:
+    """Share of each finding's activation on the patient's left, float32 [n, 17]; NaN of films that
+    lie turned, which have no sides."""
+    maps = activations(output, model).numpy()
+    shares = np.array([[left_share(cells) for cells in film] for film in maps], dtype=np.float32)
+    orientation = output.orientation.float().softmax(dim=1)
+    lies = orientation.argmax(dim=1)
+    hung = (lies == ORIENTATIONS.index("upright")) | (lies == ORIENTATIONS.index("inverted"))
+    shares[(~hung & (orientation.amax(dim=1) > turned)).numpy()] = np.nan
+    return shares
+
+
 def write_features(
     model: FilmEncoder,
     side: int,
@@ -65,13 +78,17 @@ def write_features(
     rows: Sequence[int],
     index: Sequence[dict[str, object]],
     out: Path,
+    turned: float = 1.0,
 ) -> None:
-    """The files that FilmFeatures reads, of the given rows of `pixels` (uint8 [n, s, s])."""
+    """The files that FilmFeatures reads, of the given rows of `pixels` (uint8 [n, s, s]).
+
+    turned: probability of an orientation above which a film counts as lying so.
+    """
     out.mkdir(parents=True, exist_ok=True)
     partial = out / "maps.partial"
     shape = (len(rows), model.map_side(side) ** 2, model.channels)
     maps = np.lib.format.open_memmap(partial, mode="w+", dtype=np.float16, shape=shape)
-    findings, views = [], []
+    findings, views, left = [], [], []
     with torch.inference_mode():
         for start in range(0, len(rows), CHUNK):
             chunk = rows[start : start + CHUNK]
@@ -80,10 +97,12 @@ def write_features(
             maps[start : start + len(chunk)] = cells.numpy().astype(np.float16)
             findings.append(output.findings.float().numpy())
             views.append(output.view.float().numpy())
+            left.append(left_shares(output, model, turned))
     maps.flush()
     del maps
     np.save(out / "logits.npy", np.concatenate(findings))
     np.save(out / "view.npy", np.concatenate(views))
+    np.save(out / "left.npy", np.concatenate(left))
     (out / "films.json").write_text(json.dumps([row["file"] for row in index]))
     (out / "index.json").write_text(json.dumps(index))
     partial.rename(out / "maps.npy")
@@ -91,8 +110,9 @@ def write_features(
 
 def main(argv: list[str]) -> int:
     """Write maps.npy (float16 [n, cells, channels]), logits.npy (float32 [n, 17]), view.npy (float32
-    [n, 3] logits), films.json (file names) and index.json (of IU films: file, uid, view, split; of
-    labelled ones: file, group, findings stated and known) under --out."""
+    [n, 3] logits), left.npy (float32 [n, 17], shares of activation), films.json (file names) and
+    index.json (of IU films: file, uid, view, split; of labelled ones: file, group, findings stated
+    and known) under --out."""
     parser = argparse.ArgumentParser(prog="features", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
@@ -116,7 +136,9 @@ def main(argv: list[str]) -> int:
     if options.pack is not None:
         model, manifest = load_pack(options.pack)
         side = manifest["input"]["height"]
+        turned = manifest["gate"]["orientation"]
     else:
+        turned = 1.0
         model = load_latest(chosen(options), options.checkpoint)
         side = options.side or chosen(options).side
     films = read_all(options.data)
@@ -130,6 +152,6 @@ def main(argv: list[str]) -> int:
         pixels = cached_films(films, options.cache, side)
         rows = [index for index, film in enumerate(films) if labelled_group(film)]
         index = [labelled_row(films[row]) for row in rows]
-    write_features(model, side, pixels, rows, index, options.out)
+    write_features(model, side, pixels, rows, index, options.out, turned)
     print(json.dumps({"films": len(rows), "out": str(options.out)}))
     return 0

@@ -32,7 +32,7 @@ from ..text.studies import read_studies
 from .calibrate import sigmoid
 from .inference import film_batch
 from .load import load_pack
-from .network import FilmEncoder
+from .network import EncoderOutput, FilmEncoder
 
 SIDED = (
     "Atelectasis",
@@ -136,6 +136,11 @@ def box_sides(data: Path) -> list[Sided]:
     ]
 
 
+def activations(output: EncoderOutput, model: FilmEncoder) -> torch.Tensor:
+    """Class activation of each finding [n, 17, h, w], without the head's bias."""
+    return torch.einsum("nchw,fc->nfhw", output.features.float(), model.findings.weight)
+
+
 def left_share(cells: np.ndarray) -> float:
     """Share of a map [h, w] on the patient's left, the right half of an upright film.
 
@@ -168,7 +173,7 @@ def judge(rows: Sequence[Sided], model: FilmEncoder, manifest: dict) -> list[Jud
     for start in range(0, len(paths), CHUNK):
         chunk = paths[start : start + CHUNK]
         output = model(film_batch((read_film(path, side) for path in chunk), side))
-        maps = torch.einsum("nchw,fc->nfhw", output.features.float(), model.findings.weight)
+        maps = activations(output, model)
         is_frontal = output.view.argmax(1) == VIEWS.index("frontal")
         is_upright = output.orientation.argmax(1) == ORIENTATIONS.index("upright")
         usable = (is_frontal & is_upright).tolist()

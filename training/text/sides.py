@@ -50,3 +50,15 @@ def stated_side(sentence: str, start: int) -> Side | None:
         if said:
             return said.pop() if said in ({"left"}, {"right"}) else None
     return None
+
+
+_ONE_SIDE = re.compile(r"\b(?:left|right)")
+_OTHER: dict[str, str] = {"left": "right", "right": "left"}
+
+
+def with_other_side(sentence: str) -> str | None:
+    """A lower-case sentence with its side exchanged; None where it names none, both, or that of
+    another thing than a finding."""
+    if len(set(_ONE_SIDE.findall(sentence))) != 1 or _OTHER_THINGS.search(sentence):
+        return None
+    return _ONE_SIDE.sub(lambda match: _OTHER[match.group()], sentence)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from training.text.phrases import Phrases
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
 SPECIAL = ("<pad>", "<bos>", "<eos>", "<unk>")
@@ -12,10 +16,12 @@ SPECIAL = ("<pad>", "<bos>", "<eos>", "<unk>")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Token list (id = place) and the words written with capitals."""
+    """Token list (id = place), the words written with capitals, and the phrases that may be written,
+    where they are known."""
 
     tokens: tuple[str, ...]
     cased: dict[str, str] = field(default_factory=dict)
+    phrases: Phrases | None = None
 
     def __post_init__(self) -> None:
         if self.tokens[: len(SPECIAL)] != SPECIAL:

@@ -1,6 +1,6 @@
 import { concernsOf } from '../concerns';
 import type { Entity } from '../entity';
-import type { Report, ReportSentence } from '../report';
+import { guidanceOf, type Report, type ReportSentence } from '../report';
 import { impressionStart, joinedText, sectionsAt, type ReportSections, type TextSpan } from '../report-text';
 import { sentencesOf } from '../sentences';
 import { carrySpans, wordDiff } from './word-diff';
@@ -19,12 +19,14 @@ export function reviewedReport(report: Report, draft: ReportSections, entities?:
   delete rest.impressionStart;
   const diff = wordDiff(report.text, text);
   const tags = entities ?? carrySpans(report.entities, diff);
-  const putIn = new Map(
-    report.sentences.map(({ start, end, putInFor }) => [report.text.slice(start, end), putInFor]),
+  const guided = new Map(
+    report.sentences.map((sentence) => [
+      report.text.slice(sentence.start, sentence.end),
+      guidanceOf(sentence),
+    ]),
   );
   const sentences = sentencesOf(text).map((span): ReportSentence => {
-    const putInFor = putIn.get(text.slice(span.start, span.end));
-    const sentence = { ...span, ...(putInFor ? { putInFor } : {}) };
+    const sentence = { ...span, ...guided.get(text.slice(span.start, span.end)) };
     return { ...sentence, concerns: concernsOf(text, sentence, tags, report.findings, start) };
   });
   return {

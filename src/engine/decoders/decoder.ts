@@ -32,7 +32,7 @@ export class Decoder {
     files: { readonly weights: ArrayBuffer; readonly vocabulary: ArrayBuffer },
   ) {
     this.vocabulary = parseDecoderVocabulary(files.vocabulary, manifest.architecture.vocabulary);
-    this.rules = rulesFor(this.vocabulary.tokens, manifest.decoding);
+    this.rules = rulesFor(this.vocabulary.tokens, manifest.decoding, this.vocabulary.phrases);
     this.#channels = encoder.channels;
     const shapes = attentionDecoderShapes(manifest.architecture, encoder.channels);
     this.weights = Weights.load(manifest.weights, files.weights, shapes);

@@ -1,6 +1,7 @@
 import { plainTerms, rougeL, similarity, type Terms } from '../../domain/metrics';
 import { maskedLogSoftmax, topTokens } from './log-softmax';
 import { finishedReport, forbidden, type DecodingRules } from './rules';
+import { scrambled } from './scrambled';
 import type { DecodingOptions, DecodingSession } from './session';
 import { BOS, EOS } from './special-tokens';
 
@@ -100,15 +101,12 @@ export function mostAgreed(reports: readonly (readonly number[])[], comma?: numb
 const PLACES = 1024;
 
 /**
- * The number in 0..1 (1 excluded) that draws a token: the finaliser of MurmurHash3, 32 bits, of its place.
+ * The number in 0..1 (1 excluded) that draws a token, made of its place.
  * @param draft  1 for the first one that is drawn
  * @param place  of the token in the draft
  */
 export function chance(draft: number, place: number): number {
-  let bits = draft * PLACES + place;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
+  return scrambled(draft * PLACES + place) / 2 ** 32;
 }
 
 /** The token whose share of the summed probabilities, in the order of ids, holds `number`; -1 where all are masked. */

@@ -1,4 +1,5 @@
 import { greedy } from './greedy';
+import { readBack } from './read-back';
 import type { DecodingRules } from './rules';
 import type { DecodedToken, DecodingOptions, DecodingSession } from './session';
 import { BOS, EOS } from './special-tokens';
@@ -19,9 +20,29 @@ export async function writeImpression(
   maxLength: number,
   options: DecodingOptions = {},
 ): Promise<DecodedToken[]> {
+  await readFindings(session, findings, options);
+  return greedy(session, { ...rules, maxLength }, options, EOS);
+}
+
+/** What a decoder makes of an impression that is not word for word its own. @param findings, session  as above */
+export async function readImpression(
+  session: DecodingSession,
+  rules: DecodingRules,
+  findings: readonly number[],
+  impression: readonly number[],
+  options: DecodingOptions = {},
+): Promise<DecodedToken[]> {
+  await readFindings(session, findings, options);
+  return readBack(session, rules, impression, options, EOS);
+}
+
+async function readFindings(
+  session: DecodingSession,
+  findings: readonly number[],
+  { pause }: DecodingOptions,
+): Promise<void> {
   for (const word of [BOS, ...findings]) {
-    await options.pause?.();
+    await pause?.();
     await session.next([word], [0]);
   }
-  return greedy(session, { ...rules, maxLength }, options, EOS);
 }

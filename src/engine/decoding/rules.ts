@@ -1,5 +1,7 @@
 import comparing from './comparing-words.json';
+import type { Phrases } from './phrases';
 import { DENYING, LIGHT, placesWithoutRestatements } from './restatements';
+import saidOnce from './said-once.json';
 import type { DecodedToken } from './session';
 import { PAD, BOS, EOS, UNK } from './special-tokens';
 
@@ -10,6 +12,10 @@ export interface DecodingRules {
   readonly comma?: number;
   /** Tokens that are never written. */
   readonly never: readonly number[];
+  /** Tokens that no sentence holds twice. */
+  readonly once: ReadonlySet<number>;
+  /** Those of the reports that the decoder learned from; absent from packs that do not hold them. */
+  readonly phrases?: Phrases;
   /** Most tokens of a report, <eos> not counted. */
   readonly maxLength: number;
   /** Exponent of the length normalisation of beam search. */
@@ -28,10 +34,14 @@ const REMOVED = 'xxxx';
  */
 const COMPARING: ReadonlySet<string> = new Set(comparing.words);
 
+/** Words that many sentences of those reports say, and none says twice; `size`, which two say twice, is one of them. */
+const SAID_ONCE: ReadonlySet<string> = new Set(saidOnce.words);
+
 /** The rules for a vocabulary. @throws RangeError when it has no full stop */
 export function rulesFor(
   tokens: readonly string[],
   limits: { readonly maxLength: number; readonly lengthPenalty: number },
+  phrases?: Phrases,
 ): DecodingRules {
   const fullStop = tokens.indexOf('.');
   if (fullStop < 0) throw new RangeError('the vocabulary has no full stop');
@@ -41,6 +51,8 @@ export function rulesFor(
     fullStop,
     ...(comma < 0 ? {} : { comma }),
     never: [PAD, BOS, UNK, ...unsaid],
+    once: idsOf(tokens, (token) => SAID_ONCE.has(token)),
+    ...(phrases ? { phrases } : {}),
     maxLength: limits.maxLength,
     lengthPenalty: limits.lengthPenalty,
     ignored: idsOf(tokens, (token) => LIGHT.has(token) || token === '.' || token === ','),
@@ -54,8 +66,9 @@ function idsOf(tokens: readonly string[], isMeant: (token: string) => boolean): 
 
 /**
  * Tokens that may not follow: special ones, <eos> inside a sentence, an empty sentence, a sentence said
- * before, a comma without a word before it, the same token three times running, and the same three tokens twice
- * in one sentence.
+ * before, a comma without a word before it, the same token three times running, the same three tokens twice
+ * in one sentence, a word of `once` said in it before, and what would make a phrase that no report holds that the
+ * decoder learned from, unless the other rules leave none.
  * @param tokens  written so far, without <bos>
  */
 export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<number> {
@@ -69,17 +82,27 @@ export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<
   } else if (repeatsSentence(tokens, fullStop)) {
     masked.add(fullStop);
   }
-  for (const token of thirdAgain(tokens, fullStop)) masked.add(token);
+  const open = tokens.slice(tokens.lastIndexOf(fullStop) + 1);
+  for (const token of thirdAgain(open)) masked.add(token);
+  for (const token of open) if (rules.once.has(token)) masked.add(token);
   if (last !== undefined && tokens.length >= 2 && last === tokens.at(-2)) masked.add(last);
+  if (rules.phrases) closeOtherPhrases(masked, open, rules.phrases);
   return masked;
+}
+
+function closeOtherPhrases(masked: Set<number>, open: readonly number[], phrases: Phrases): void {
+  const known = phrases.following(open);
+  if ([...known].every((token) => masked.has(token))) return;
+  for (let token = 0; token < phrases.vocabulary; token++) {
+    if (token !== EOS && !known.has(token)) masked.add(token);
+  }
 }
 
 /**
  * Tokens that followed the open sentence's last two tokens before, in the same sentence. Without this a sentence
  * can run in a circle up to the length limit, and is then dropped whole.
  */
-function thirdAgain(tokens: readonly number[], fullStop: number): number[] {
-  const open = tokens.slice(tokens.lastIndexOf(fullStop) + 1);
+function thirdAgain(open: readonly number[]): number[] {
   const [first, second] = open.slice(-2);
   if (second === undefined) return [];
   return open.slice(2).filter((_, i) => open[i] === first && open[i + 1] === second);

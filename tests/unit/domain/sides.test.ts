@@ -29,12 +29,14 @@ describe('a sentence with the other side', () => {
     expect(withOtherSide(other)).toBe(sentence);
   });
 
-  it.each(['Pleural effusion.', 'Effusion on the right, clips on the left.', ''])(
-    'is none where no side or both are named: "%s"',
-    (sentence) => {
-      expect(withOtherSide(sentence)).toBeUndefined();
-    },
-  );
+  it.each([
+    'Pleural effusion.',
+    'Effusion on the right, clips on the left.',
+    'Right pleural effusion and right PICC.',
+    '',
+  ])('is none where no side or both are named, or that of a device: "%s"', (sentence) => {
+    expect(withOtherSide(sentence)).toBeUndefined();
+  });
 });
 
 describe('the side of an activation', () => {
@@ -115,6 +117,14 @@ describe('a sentence on the other side', () => {
         reason:
           "On the film the activation of effusion lies on the patient's left (91 % of it); the sentence says right.",
       },
+    ]);
+  });
+
+  it('is marked as made to agree where it was', () => {
+    const text = 'There is a small left pleural effusion.';
+    const finding: Finding = { name: 'Effusion', probability: 0.7, threshold: 0.3, judged: true, side: left };
+    expect(concernsOf(text, { start: 0, end: text.length, sideOf: 'Effusion' }, [], [finding])).toEqual([
+      { kind: 'side-set', reason: expect.stringContaining("patient's left (91 % of it)") as string },
     ]);
   });
 

@@ -1,26 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { FINDINGS } from '../../../src/domain/finding';
 import type { Decoder, StudyEncoding } from '../../../src/engine/decoders/decoder';
-import { decode } from '../../../src/engine/reading';
+import { concluded, decode } from '../../../src/engine/reading';
+import { writeSections } from '../../../src/engine/sections';
 
-const WORDS = '<pad> <bos> <eos> <unk> . there is no a pleural effusion the lungs are clear'.split(' ');
+const WORDS = '<pad> <bos> <eos> <unk> . there is no a pleural effusion the lungs are clear left right'.split(
+  ' ',
+);
 const FILM = { features: new Float32Array(0), findings: new Float32Array(0) };
 const STUDY = { frontal: FILM } as unknown as StudyEncoding;
 const EOS = 2;
 
-/** A decoder that writes `text` whatever it sees, and reads effusion in the films with an input of `effusion`. */
-function decoderOf(text: string, effusion: number, guide?: number) {
+/**
+ * A decoder that writes `text` whatever it sees, and reads effusion in the films with an input of `effusion`.
+ * @param maxLength  of its impression
+ */
+function decoderOf(text: string, effusion: number, guide?: number, maxLength = 0) {
   const report = [...text.split(' ').map((word) => WORDS.indexOf(word)), EOS];
   const sessions: { closed: boolean; words: number[] }[] = [];
   const decoder = {
-    manifest: { decoding: guide === undefined ? {} : { guide } },
-    vocabulary: { tokens: WORDS },
+    manifest: {
+      decoding: {
+        ...(guide === undefined ? {} : { guide }),
+        ...(maxLength ? { impression: { maxLength } } : {}),
+      },
+    },
+    vocabulary: { tokens: WORDS, cased: new Map<string, string>() },
     rules: {
       fullStop: 4,
       never: [0, 1, 3],
       maxLength: 20,
       ignored: new Set<number>(),
       denying: new Set<number>(),
+      once: new Set<number>(),
     },
     findingInputs: async () =>
       Float32Array.from(FINDINGS, (name) => (name === 'Effusion' ? effusion : name === 'Mass' ? 1 : 0)),
@@ -67,6 +79,37 @@ describe('guidance of a decoded report', () => {
     expect(textOf(report)).toBe('there is no effusion .');
     expect(report.some(({ putInFor }) => putInFor)).toBe(false);
     expect(sessions).toHaveLength(1);
+  });
+
+  it.each([1, 'consensus'] as const)(
+    'exchanges a side that the film contradicts, and reads it back: search %s',
+    async (search) => {
+      const { decoder, sessions } = decoderOf('there is a right effusion .', 0.8, 0.7);
+      const report = await decode(decoder, STUDY, search, { sides: { Effusion: 'left' } });
+      expect(textOf(report)).toBe('there is a left effusion .');
+      expect(report.every(({ sideOf }) => sideOf === 'Effusion')).toBe(true);
+      expect(sessions[1]!.words).toEqual([1, ...report.slice(0, -1).map(({ token }) => token)]);
+    },
+  );
+
+  it('exchanges it in the impression too, after the same findings', async () => {
+    const { decoder, sessions } = decoderOf('the lungs are clear . a right effusion .', 0.8, 0.7, 9);
+    const findings = 'the lungs are clear'.split(' ').map((word) => WORDS.indexOf(word));
+    const impression = await concluded(decoder, STUDY, findings, { sides: { Effusion: 'left' } });
+    expect(textOf(impression)).toBe('a left effusion .');
+    expect(impression.every(({ sideOf }) => sideOf === 'Effusion')).toBe(true);
+    const [written, read] = sessions.map(({ words }) => words);
+    expect(read!.slice(0, findings.length + 2)).toEqual(written!.slice(0, findings.length + 2));
+    expect(read!.at(-1)).toBe(WORDS.indexOf('effusion'));
+    const asDecoded = await concluded(decoder, STUDY, findings, {});
+    expect(textOf(asDecoded)).toBe('a right effusion .');
+  });
+
+  it('leaves the sides of what follows from given findings', async () => {
+    const { decoder } = decoderOf('the lungs are clear . . a right effusion .', 0.8, 0.7, 9);
+    const options = { search: 1, sides: { Effusion: 'left' }, findings: 'The lungs are clear.' } as const;
+    const { text } = await writeSections(decoder, STUDY, options);
+    expect(text.text).toContain('A right effusion.');
   });
 
   it('does nothing for a pack that does not ask for it', async () => {

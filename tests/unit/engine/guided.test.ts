@@ -11,7 +11,7 @@ describe('guided reports', () => {
       inputs,
       shared.threshold,
     );
-    expect(told.map(({ words, finding }) => (finding ? `+${finding} ` : '') + words.join(' '))).toEqual(
+    expect(told.map(({ words, putInFor }) => (putInFor ? `+${putInFor} ` : '') + words.join(' '))).toEqual(
       guided,
     );
   });

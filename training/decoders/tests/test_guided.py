@@ -3,7 +3,8 @@
 import json
 import unittest
 
-from training.decoders.guided import DENIALS, STATEMENTS, guided_report, guided_sentences, stances
+from training.decoders.guided import DENIALS, STATEMENTS, guided_sentences, stances
+from training.decoders.sided import guided_report
 from training.findings import FINDINGS
 from training.paths import REPOSITORY
 from training.text.vocabulary import SPECIAL, Vocabulary
@@ -21,7 +22,9 @@ class GuidedTest(unittest.TestCase):
             with self.subTest(case["title"]):
                 sentences = [tuple(text.split()) for text in case["sentences"]]
                 told = guided_sentences(sentences, inputs(case["read"]), SHARED["threshold"])
-                shown = [(f"+{s.finding} " if s.finding else "") + " ".join(s.words) for s in told]
+                shown = [
+                    (f"+{s.put_in_for} " if s.put_in_for else "") + " ".join(s.words) for s in told
+                ]
                 self.assertEqual(shown, case["guided"])
 
     def test_what_it_writes_means_what_it_should(self):
