@@ -14,8 +14,9 @@ export const LOW_SUPPORT_SHARE = 0.5;
  * Where one sentence and the finding probabilities disagree: a finding that it asserts although the probability
  * is under half the threshold, that it denies although the probability is above the threshold, or that it puts on
  * the other side than the film shows it (`Finding.side`). Findings that
- * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding, or whose side
- * was exchanged for one, says so, and so do one that compares with an earlier film and one of the impression that denies what the findings state.
+ * the model cannot judge, and hedged ones, give no concern. A sentence that was put in for a finding, whose side was
+ * exchanged for one, or that was taken over from the findings says so, and so do one that compares with an earlier film
+ * and one of the impression that denies what the findings state.
  * @param text      the whole report
  * @param entities  of the whole report, label set `report`
  * @param impressionStart  where the impression begins in the text; absent where there is none
@@ -31,6 +32,7 @@ export function concernsOf(
   const concerns = [
     ...findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern),
     ...findings.filter(({ name }) => name === sentence.sideOf).map(sideSetConcern),
+    ...(sentence.takenOverFor ? [takenOverConcern(sentence.takenOverFor)] : []),
     ...disagreements(text, sentence, entities, findings),
     comparisonConcern(written),
   ];
@@ -55,6 +57,13 @@ function sideSetConcern({ name, side }: Finding): SentenceConcern {
   return {
     kind: 'side-set',
     reason: `The decoder wrote the other side. ${activationLies(name, side)}, and the sentence was made to agree with it.`,
+  };
+}
+
+function takenOverConcern(name: FindingName): SentenceConcern {
+  return {
+    kind: 'from-findings',
+    reason: `The decoder's impression did not say ${findingWords(name)} as the findings do; this sentence was taken over from them.`,
   };
 }
 

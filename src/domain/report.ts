@@ -31,6 +31,7 @@ export const CONCERN_KINDS = [
   'put-in',
   'other-side',
   'side-set',
+  'from-findings',
   'unlike-findings',
   'earlier-film',
 ] as const;
@@ -46,11 +47,17 @@ export interface Guidance {
   readonly putInFor?: FindingName;
   /** The finding whose side on the film took the place of the other one, which the decoder had written. */
   readonly sideOf?: FindingName;
+  /** Of the impression: the finding for which it was taken over from the findings, as the decoder had left it out. */
+  readonly takenOverFor?: FindingName;
 }
 
 /** The guidance alone of what has it. */
-export function guidanceOf({ putInFor, sideOf }: Guidance): Guidance {
-  return { ...(putInFor ? { putInFor } : {}), ...(sideOf ? { sideOf } : {}) };
+export function guidanceOf({ putInFor, sideOf, takenOverFor }: Guidance): Guidance {
+  return {
+    ...(putInFor ? { putInFor } : {}),
+    ...(sideOf ? { sideOf } : {}),
+    ...(takenOverFor ? { takenOverFor } : {}),
+  };
 }
 
 export interface ReportSentence extends Guidance {

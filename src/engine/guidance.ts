@@ -1,6 +1,13 @@
 import type { FilmSides } from '../domain/finding';
 import { guidanceOf, type Guidance } from '../domain/report';
-import { guidedSentences, sidedSentences, type DecodedToken, type GuidedSentence } from './decoding';
+import {
+  concludingSentences,
+  guidedSentences,
+  sidedSentences,
+  type DecodedToken,
+  type GuidedSentence,
+} from './decoding';
+import { UNK } from './decoding/special-tokens';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
 
 /** A token of a finished report, with the guidance of its sentence. */
@@ -18,45 +25,57 @@ export type Guide = (tokens: readonly number[]) => readonly MeantToken[];
  */
 export async function guideFor(decoder: Decoder, study: StudyEncoding, sides: FilmSides): Promise<Guide> {
   const threshold = decoder.manifest.decoding.guide;
-  if (threshold === undefined) return untouched;
+  if (threshold === undefined) return asWritten;
   const inputs = await decoder.findingInputs(study);
-  return guideOf(decoder, sides, (sentences) => guidedSentences(sentences, inputs, threshold));
+  const ids = idsOf(decoder);
+  return guideOf(decoder, ids, (sentences) =>
+    sidedSentences(guidedSentences(sentences, inputs, threshold), sides, (word) => ids.has(word)),
+  );
 }
 
-/** The guide for an impression: of it, sides alone are made to agree. */
-export function impressionGuide(decoder: Decoder, sides: FilmSides): Guide {
-  if (decoder.manifest.decoding.guide === undefined) return untouched;
-  return guideOf(decoder, sides, (sentences) => sentences.map((words) => ({ words })));
+/** The guide for an impression: see decoding/concluding.ts. @param findings  above it, as they are shown */
+export function impressionGuide(decoder: Decoder, findings: readonly MeantToken[]): Guide {
+  if (decoder.manifest.decoding.guide === undefined) return asWritten;
+  const above = sentencesOf(decoder, findings);
+  return guideOf(decoder, idsOf(decoder), (sentences) => concludingSentences(sentences, above));
 }
 
-function untouched(tokens: readonly number[]): MeantToken[] {
+function asWritten(tokens: readonly number[]): MeantToken[] {
   return tokens.map((token) => ({ token }));
 }
 
+/** Of all words but <unk>. */
+function idsOf({ vocabulary: { tokens } }: Decoder): ReadonlyMap<string, number> {
+  return new Map(tokens.flatMap((word, id) => (id === UNK ? [] : [[word, id]])));
+}
+
 function guideOf(
-  { rules: { fullStop }, vocabulary: { tokens: words } }: Decoder,
-  sides: FilmSides,
+  decoder: Decoder,
+  ids: ReadonlyMap<string, number>,
   guided: (sentences: readonly (readonly string[])[]) => readonly GuidedSentence[],
 ): Guide {
-  const ids = new Map(words.map((word, id) => [word, id]));
   return (tokens) => {
-    const sentences = sentencesOf(tokens, fullStop).map((sentence) => sentence.map((id) => words[id] ?? ''));
-    return sidedSentences(guided(sentences), sides, (word) => ids.has(word)).flatMap((sentence) => {
+    const sentences = sentencesOf(decoder, asWritten(tokens)).map(({ words }) => words);
+    return guided(sentences).flatMap((sentence) => {
       const known = sentence.words.flatMap((word) => ids.get(word) ?? []);
       if (known.length < sentence.words.length) return [];
-      return [...known, fullStop].map((token) => ({ token, ...guidanceOf(sentence) }));
+      return [...known, decoder.rules.fullStop].map((token) => ({ token, ...guidanceOf(sentence) }));
     });
   };
 }
 
 /** Whole sentences without their full stops. */
-function sentencesOf(tokens: readonly number[], fullStop: number): number[][] {
-  const sentences: number[][] = [];
-  let start = 0;
-  tokens.forEach((token, place) => {
-    if (token !== fullStop) return;
-    sentences.push(tokens.slice(start, place));
-    start = place + 1;
-  });
+function sentencesOf(
+  { rules: { fullStop }, vocabulary }: Decoder,
+  tokens: readonly MeantToken[],
+): GuidedSentence[] {
+  const sentences: GuidedSentence[] = [];
+  let words: string[] = [];
+  for (const { token, ...guidance } of tokens) {
+    if (token === fullStop) {
+      sentences.push({ words, ...guidanceOf(guidance) });
+      words = [];
+    } else words.push(vocabulary.tokens[token] ?? '');
+  }
   return sentences;
 }

@@ -113,24 +113,25 @@ async function readIn(
   return read.map((token, i) => ({ ...token, ...meant[i] }));
 }
 
-/** Writes the impression that follows from findings; empty where the decoder has learnt none. @param findings tokens */
+/** Writes the impression that follows from findings as they are shown; empty where the decoder has learnt none. */
 export async function concluded(
   decoder: Decoder,
   study: StudyEncoding,
-  findings: readonly number[],
-  { sides = {}, ...options }: WritingOptions,
+  findings: readonly MeantToken[],
+  options: DecodingOptions,
 ): Promise<readonly ReportToken[]> {
   const { rules, manifest } = decoder;
   const { impression } = manifest.decoding;
   if (!impression) return [];
+  const above = findings.map(({ token }) => token);
   const decoded = await inSession(decoder, study, (session) =>
-    writeImpression(session, rules, findings, impression.maxLength, options),
+    writeImpression(session, rules, above, impression.maxLength, options),
   );
-  const meant = impressionGuide(decoder, sides)(decoded.map(({ token }) => token));
+  const meant = impressionGuide(decoder, findings)(decoded.map(({ token }) => token));
   if (areSame(meant, decoded)) return decoded;
   const tokens = meant.map(({ token }) => token);
   const read = await inSession(decoder, study, (session) =>
-    readImpression(session, rules, findings, tokens, options),
+    readImpression(session, rules, above, tokens, options),
   );
   return read.map((token, i) => ({ ...token, ...meant[i] }));
 }

@@ -35,7 +35,8 @@ export async function writeSections(
   const { findings, pause, sides = {} } = options;
   const pausing = pause ? { pause } : {};
   if (findings !== undefined) {
-    const impression = await concluded(decoder, study, textTokens(findings, decoder.vocabulary), pausing);
+    const given = textTokens(findings, decoder.vocabulary).map((token) => ({ token }));
+    const impression = await concluded(decoder, study, given, pausing);
     const text = joinSections(asGiven(findings), written(decoder, impression));
     return { decoded: impression, text, alternatives: undefined };
   }
@@ -48,8 +49,7 @@ export async function writeSections(
   const others = options.alternatives
     ? await alternatives(decoder, study, decoded, options.alternatives, pausing)
     : undefined;
-  const tokens = decoded.map(({ token }) => token);
-  const impression = await concluded(decoder, study, tokens, { sides, ...pausing });
+  const impression = await concluded(decoder, study, decoded, pausing);
   return {
     decoded: [...decoded, ...impression],
     text: joinSections(written(decoder, decoded), written(decoder, impression)),

@@ -71,6 +71,11 @@ def _details(head: dict[str, Any]) -> str:
             "on which a finding is said to be is exchanged where the activation map clearly shows it "
             "on the other, for findings whose map was measured to tell."
         )
+    if decoding.get("guide") and decoding.get("impression"):
+        parts.append(
+            "Of the impression, what does not follow from the findings is taken back, and what they "
+            "state and radiologists mostly conclude is taken over from them."
+        )
     parts.append(
         "Made by the Scribe CXR project with `python -m training train-decoder` and "
         f"`export-decoder`; licence of the weights: {head['licence']}."

@@ -9,18 +9,18 @@ import torch
 from torch import Tensor
 
 from training.decoders.attention_decoder import AttentionDecoder
-from training.decoders.engine_words import engine_words
 from training.decoders.restatements import DENYING, LIGHT, without_restatements
 from training.text.phrases import Phrases
 from training.text.preparation import COMMA, FULL_STOP
+from training.text.shared_words import shared_words
 from training.text.vocabulary import BOS, EOS, PAD, UNK, Vocabulary
 
 NEVER = float("-inf")
 
-COMPARING = frozenset(engine_words("comparing-words")["words"])
+COMPARING = frozenset(shared_words("engine/decoding/comparing-words")["words"])
 """Words that tell of a change, or of none, since an earlier film: the reports learned from had one."""
 
-SAID_ONCE = frozenset(engine_words("said-once")["words"])
+SAID_ONCE = frozenset(shared_words("engine/decoding/said-once")["words"])
 """Words that at least 60 sentences of those reports say, and none says twice; `size`, which two of
 1407 say twice, is one of them."""
 

@@ -16,6 +16,7 @@ from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.decoding import Rules
 from training.decoders.impression import impressions
 from training.decoders.search import CONSENSUS, Search, guided_reports, search_key
+from training.decoders.sided import guided_impression
 from training.findings import FINDINGS
 from training.packs.golden import tap
 from training.text.vocabulary import BOS, Vocabulary
@@ -71,5 +72,9 @@ def golden_cases(
             **shown,
         }
         if model.sizes.impression:
-            cases[name]["impression"] = impressions(model, slots, [shown["greedy"]], rules)[0]
+            above = shown["greedy"]
+            impression = impressions(model, slots, [above], rules)[0]
+            cases[name]["impression"] = guided_impression(
+                impression, above, vocabulary, model.sizes.guide
+            )
     return cases

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training.decoders.engine_words import engine_words
 from training.findings import FINDINGS
+from training.text.shared_words import shared_words
 
 READ = 0.5
 """Finding input from which a finding counts as read (operating.py)."""
@@ -21,16 +21,16 @@ READ = 0.5
 UNREAD = 0.1
 """Finding input under which a finding counts as not there."""
 
-_WORDS = engine_words("guided-words")
-NAMES: dict[str, list[str]] = _WORDS["names"]
+WORDS = shared_words("engine/decoding/guided-words")
+NAMES: dict[str, list[str]] = WORDS["names"]
 """Words that name a finding where a sentence holds all of them."""
-NEGATORS = frozenset(_WORDS["negators"])
+NEGATORS = frozenset(WORDS["negators"])
 """A finding named after one of these is denied."""
-HEART, NORMAL, LUNGS = (frozenset(_WORDS[name]) for name in ("heart", "normal", "lungs"))
-IN_LUNGS = frozenset(_WORDS["inLungs"])
+HEART, NORMAL, LUNGS = (frozenset(WORDS[name]) for name in ("heart", "normal", "lungs"))
+IN_LUNGS = frozenset(WORDS["inLungs"])
 """What clear lungs do not have."""
-STATEMENTS: dict[str, str] = _WORDS["statements"]
-DENIALS: dict[str, str] = _WORDS["denials"]
+STATEMENTS: dict[str, str] = WORDS["statements"]
+DENIALS: dict[str, str] = WORDS["denials"]
 """Said again of what a sentence denied rightly, when the sentence is taken back."""
 
 Sentence = tuple[str, ...]
@@ -39,11 +39,12 @@ Sentence = tuple[str, ...]
 @dataclass(frozen=True)
 class GuidedSentence:
     """Words without the full stop; `put_in_for`: a finding that was left out; `side_of`: the finding
-    for which its side was exchanged (sided.py)."""
+    for which its side was exchanged (sided.py); `taken_over_for`: of an impression (concluding.py)."""
 
     words: Sentence
     put_in_for: str | None = None
     side_of: str | None = None
+    taken_over_for: str | None = None
 
 
 def named_findings(words: Sentence) -> list[tuple[str, int, bool]]:

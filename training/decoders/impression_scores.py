@@ -27,7 +27,7 @@ from training.decoders.pack import dequantised, open_decoder
 from training.decoders.scoring import study_inputs, study_slots
 from training.decoders.search import Search, guided_reports, search_of
 from training.decoders.shipped import shipped_manifest
-from training.decoders.sided import sided_impression
+from training.decoders.sided import guided_impression
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
 from training.paths import DATA, RUNS
@@ -62,7 +62,7 @@ def write_segments(
             report = guided_reports(model, slots, inputs, vocabulary, rules, search, [sides])[0]
             impression = impressions(model, slots, [report], rules)[0]
             guide = model.sizes.guide
-            segments = (report, sided_impression(impression, vocabulary, guide, sides))
+            segments = (report, guided_impression(impression, report, vocabulary, guide))
         first, second = (text_of(vocabulary.decode(ids), vocabulary.cased) for ids in segments)
         texts.append((first, second))
     return texts

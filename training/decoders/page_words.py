@@ -72,8 +72,8 @@ the findings with at least 10 positives, validation films.
 IMPRESSION = """\
 ## The impression
 
-Written greedily after the finished findings, as shipped, int8, against the radiologist's, in the {studies}
-studies that have one. `against the findings text`: it denies what the findings state, or the
+Written greedily after the finished findings, made to follow from them, as shipped, int8, against the
+radiologist's, in the {studies} studies that have one. `against the findings text`: it denies what the findings state, or the
 reverse.
 """
 

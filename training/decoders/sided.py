@@ -9,7 +9,9 @@ src/engine/decoding/sided.ts does exactly the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
+from training.decoders.concluding import concluding_sentences
 from training.decoders.guided import (
     GuidedSentence,
     Sentence,
@@ -35,7 +37,7 @@ def sided_sentences(
         other = side_of and with_other_side(" ".join(sentence.words))
         if not other or not all(map(is_word, other.split())):
             return sentence
-        return GuidedSentence(tuple(other.split()), side_of=side_of)
+        return replace(sentence, words=tuple(other.split()), side_of=side_of)
 
     stated = [exchange(one, _stated_apart(one.words, sides)) for one in sentences]
     turned = {one.side_of for one in stated if one.side_of}
@@ -79,14 +81,14 @@ def guided_report(
     return _tokens(sided_sentences(sentences, sides or {}, _known(vocabulary)), vocabulary)
 
 
-def sided_impression(
-    tokens: Sequence[int], vocabulary: Vocabulary, threshold: float, sides: Sides
+def guided_impression(
+    tokens: Sequence[int], findings: Sequence[int], vocabulary: Vocabulary, threshold: float
 ) -> list[int]:
-    """Token ids of an impression: of it, sides alone are made to agree; `threshold` 0: as it is."""
+    """Token ids of an impression that follows from `findings`; `threshold` 0: as it is."""
     if not threshold:
         return list(tokens)
-    sentences = [GuidedSentence(words) for words in _sentences(tokens, vocabulary)]
-    return _tokens(sided_sentences(sentences, sides, _known(vocabulary)), vocabulary)
+    above = [GuidedSentence(words) for words in _sentences(findings, vocabulary)]
+    return _tokens(concluding_sentences(_sentences(tokens, vocabulary), above), vocabulary)
 
 
 def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:

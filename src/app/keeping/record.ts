@@ -32,6 +32,7 @@ const ReportSchema = v.object({
       concerns: v.array(v.object({ kind: v.picklist(CONCERN_KINDS), reason: v.string() })),
       putInFor: optional(v.picklist(FINDINGS)),
       sideOf: optional(v.picklist(FINDINGS)),
+      takenOverFor: optional(v.picklist(FINDINGS)),
     }),
   ),
   alternatives: optional(v.array(v.array(v.object({ text: v.string(), logProbability: v.number() })))),

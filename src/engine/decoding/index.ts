@@ -1,5 +1,6 @@
 export { sentenceAlternatives, type DecodedSentence } from './alternatives';
 export { beamSearch } from './beam';
+export { concludingSentences } from './concluding';
 export { draftReports, mostAgreed, USUAL_CONSENSUS } from './consensus';
 export { greedy } from './greedy';
 export { guidedSentences, type GuidedSentence } from './guided';

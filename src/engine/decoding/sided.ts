@@ -19,7 +19,7 @@ export function sidedSentences(
   const exchange = (sentence: GuidedSentence, sideOf: FindingName | undefined): GuidedSentence => {
     if (!sideOf) return sentence;
     const words = withOtherSide(sentence.words.join(' '))?.split(' ');
-    return words?.every(isWord) ? { words, sideOf } : sentence;
+    return words?.every(isWord) ? { ...sentence, words, sideOf } : sentence;
   };
   const stated = sentences.map((sentence) => exchange(sentence, statedApart(sentence.words, sides)));
   const turned = new Set(stated.flatMap(({ sideOf }) => sideOf ?? []));

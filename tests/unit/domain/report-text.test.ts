@@ -90,6 +90,16 @@ describe('concernsOf', () => {
     ]);
   });
 
+  it('tells where a sentence of the impression was taken over from the findings', () => {
+    const taken = { ...sentence, takenOverFor: 'Effusion' } as const;
+    expect(concernsOf(text, taken, entity('present'), [effusion(0.9)])).toEqual([
+      {
+        kind: 'from-findings',
+        reason: expect.stringContaining('did not say effusion as the findings do') as string,
+      },
+    ]);
+  });
+
   describe('of an impression', () => {
     const concluded = (findings: string, impression: string, assertion: 'present' | 'absent' = 'present') => {
       const whole = joinedText({ findings, impression });

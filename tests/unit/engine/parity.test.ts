@@ -204,7 +204,8 @@ describe.skipIf(ofTask('decoder').length === 0).each(ofTask('decoder'))(
 
     it.each(['pair', 'frontal'] as const)('writes PyTorch’s impression after them: %s', async (name) => {
       const { greedy: findings, impression } = cases[name];
-      const written = await concluded(decoder, studies[name], findings, {});
+      const shown = findings.map((token) => ({ token }));
+      const written = await concluded(decoder, studies[name], shown, {});
       expect(written.map(({ token }) => token)).toEqual(impression ?? []);
       expect(impression !== undefined).toBe(manifest.decoding.impression !== undefined);
     });

@@ -4,7 +4,7 @@ import json
 import unittest
 
 from training.decoders.guided import GuidedSentence
-from training.decoders.sided import guided_report, sided_impression, sided_sentences
+from training.decoders.sided import guided_report, sided_sentences
 from training.findings import FINDINGS
 from training.paths import REPOSITORY
 from training.text.vocabulary import SPECIAL, Vocabulary
@@ -35,10 +35,8 @@ class SidedTest(unittest.TestCase):
         wanted = ["small", "left", "effusion", ".", "left", "pneumothorax", "."]
         guided = guided_report(report, NOTHING, WORDS, 0.6, sides)
         self.assertEqual(WORDS.decode(guided), wanted)
-        self.assertEqual(sided_impression(report, WORDS, 0.6, sides), guided)
         self.assertEqual(guided_report(report, NOTHING, WORDS, 0.6), report)
         self.assertEqual(guided_report(report, NOTHING, WORDS, 0.0, sides), report)
-        self.assertEqual(sided_impression(report, WORDS, 0.0, sides), report)
 
 
 if __name__ == "__main__":
