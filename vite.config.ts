@@ -1,9 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { offline } from './server/offline';
-import { securityHeaders } from './server/plugin';
-import { threadedWasm } from './server/threadedWasm';
+import { offline } from './server/offline.ts';
+import { securityHeaders } from './server/plugin.ts';
+import { threadedWasm } from './server/threadedWasm.ts';
 
 export default defineConfig({
   // Relative, so that the build works from any folder of a host.

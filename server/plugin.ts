@@ -1,5 +1,5 @@
 import type { Connect, Plugin } from 'vite';
-import { headersFor } from './headers';
+import { headersFor } from './headers.ts';
 
 /** Puts the headers of `headers.ts` on everything the dev and the preview server send. */
 export function securityHeaders(): Plugin {
