@@ -149,7 +149,7 @@ const DecoderSchema = v.object({
     ),
     /** It has learnt to write an impression after the findings, of so many tokens at most. */
     impression: v.optional(v.object({ maxLength: positive })),
-    /** Finding input from which a finding that the text leaves out is put in; absent: the text stands as written. */
+    /** Finding input from which a finding that the text leaves out is put in; absent: the text, impression and all, stands as written. */
     guide: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1))),
   }),
 });
