@@ -52,14 +52,13 @@ def concluding_sentences(
 
 def _follows(words: Sentence, above: Sequence[Stated]) -> bool:
     stated, denied, normal = stances(words)
-    if stated:
-        sources = [one.words for one, said in above if said & stated]
-        told = frozenset(word for source in sources for word in source)
-        return bool(sources) and QUALIFIERS.intersection(words) <= told
     said_above = _all(said for _, said in above)
-    return not (denied | normal) & said_above and not denied_by_conclusion(
-        " ".join(words), said_above
-    )
+    denied_here = denied | normal | denied_by_conclusion(" ".join(words), said_above)
+    if denied_here & said_above:
+        return False
+    sources = [one.words for one, said in above if said & stated]
+    told = frozenset(word for source in sources for word in source)
+    return not stated or bool(sources) and QUALIFIERS.intersection(words) <= told
 
 
 def _shortened(words: Sentence) -> Sentence:

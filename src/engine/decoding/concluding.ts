@@ -44,13 +44,12 @@ export function concludingSentences(
 
 function follows(words: readonly string[], above: readonly Stating[], stated: ReadonlySet<string>): boolean {
   const own = stancesOf(words);
-  if (own.stated.size > 0) {
-    const sources = above.filter((one) => [...one.stated].some((finding) => own.stated.has(finding)));
-    const told = new Set(sources.flatMap(({ sentence }) => sentence.words));
-    return sources.length > 0 && words.every((word) => !QUALIFIERS.has(word) || told.has(word));
-  }
-  if ([...own.denied, ...own.normal].some((finding) => stated.has(finding))) return false;
-  return deniedByConclusion(words.join(' '), stated as ReadonlySet<FindingName>).length === 0;
+  const denied = deniedByConclusion(words.join(' '), stated as ReadonlySet<FindingName>);
+  if ([...own.denied, ...own.normal, ...denied].some((finding) => stated.has(finding))) return false;
+  if (own.stated.size === 0) return true;
+  const sources = above.filter((one) => [...one.stated].some((finding) => own.stated.has(finding)));
+  const told = new Set(sources.flatMap(({ sentence }) => sentence.words));
+  return sources.length > 0 && words.every((word) => !QUALIFIERS.has(word) || told.has(word));
 }
 
 function shortened(words: readonly string[]): readonly string[] {
