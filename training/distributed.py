@@ -8,14 +8,16 @@ small one stands here.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 import numpy as np
 import torch
+import torch.distributed.nn
 from torch import Tensor, nn
 from torch import distributed as dist
 
@@ -76,19 +78,26 @@ ALONE = World()
 """A run of one process."""
 
 
-@contextmanager
-def started_world() -> Iterator[World]:
-    """The world that torchrun's environment describes, left again at the end; ALONE without it."""
+Result = TypeVar("Result")
+
+
+def in_world(work: Callable[[World], Result]) -> Result:
+    """What `work` gives in the world that torchrun's environment describes; ALONE without it.
+
+    The group's threads end with it only when nothing holds it any more: neither what `work` made
+    (DDP, in a cycle), nor default arguments of torch.distributed.nn, which this module therefore
+    imports while there is no group. A thread that outlived the interpreter would abort the process.
+    """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
-        yield ALONE
-        return
+        return work(ALONE)
     if torch.cuda.is_available():
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
     dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo", timeout=LONGEST_WAIT)
     try:
-        yield World(dist.get_rank(), size)
+        return work(World(dist.get_rank(), size))
     finally:
+        gc.collect()
         dist.destroy_process_group()
 
 

@@ -29,7 +29,7 @@ from training.decoders.objective import DecoderLoss, rows_of
 from training.decoders.operating import operating_points
 from training.decoders.pack import open_decoder
 from training.decoders.scoring import report_scores, write_reports
-from training.distributed import ALONE, World, started_world
+from training.distributed import ALONE, World, in_world
 from training.paths import DATA, RUNS
 from training.text.impression import IMPRESSION_LENGTH
 
@@ -283,11 +283,14 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(args.threads)
     single = args.films == "one"
     material = prepare(args.data, args.features, args.finding_weight, args.other_weight, single)
-    with started_world() as world:
+
+    def work(world: World) -> None:
         if not world.main:
             log.setLevel(logging.WARNING)
         training = Training(args, material, world)
         if args.resume:
             training.resume()
         run(training, args)
+
+    in_world(work)
     return 0

@@ -19,7 +19,7 @@ from ..data.pictures import other_pictures
 from ..data.public import COLLECTIONS
 from ..data.sources import read_all
 from ..data.stream import StreamedFilms
-from ..distributed import ALONE, World, started_world, with_global_batch_norm
+from ..distributed import ALONE, World, in_world, with_global_batch_norm
 from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .architectures import add_model_option, chosen
@@ -263,7 +263,8 @@ def main(argv: list[str]) -> int:
         earlier=start.earlier if start else (),
         pack=start.pack if start else None,
     )
-    with started_world() as world:
+
+    def work(world: World) -> None:
         pixels: np.ndarray | StreamedFilms
         if options.collection == "project":
             if world.main:
@@ -278,4 +279,6 @@ def main(argv: list[str]) -> int:
         torch.manual_seed(options.seed + world.rank)
         trainer.resume()
         train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
+
+    in_world(work)
     return 0

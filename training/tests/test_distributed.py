@@ -47,6 +47,9 @@ class TwoProcesses(unittest.TestCase):
         self.assertEqual((one["size"], two["size"]), (1, 2))
         self.assertGreater(len(set(one["losses"])), 3)
         np.testing.assert_allclose(two["losses"], one["losses"], rtol=0, atol=1e-5)
+        # Threads that are left when the interpreter ends abort the process now and then.
+        self.assertTrue(two["threads"])
+        self.assertEqual(two["threadsLeft"], [])
         # Adam's first steps go by the sign of a gradient, however near to nothing it is.
         np.testing.assert_allclose(two["weights"], one["weights"], rtol=1e-4)
 

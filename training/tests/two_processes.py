@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from training.decoders.attention_decoder import AttentionDecoder, Sizes
 from training.decoders.batches import Batch
 from training.decoders.objective import DecoderLoss, rows_of
-from training.distributed import World, started_world
+from training.distributed import World, in_world
 from training.encoders.batches import SamplingOptions, TrainingFilms
 from training.encoders.efficientnet_lite import EfficientNetLite, Stage
 from training.encoders.train import Trainer, TrainOptions, positive_weights
@@ -44,8 +45,7 @@ def encoder_losses(world: World, out: Path) -> tuple[list[float], float]:
         losses.append(trainer.train_step(batch, weight, len(losses) / STEPS))
         if len(losses) == STEPS:
             break
-    total = sum(float(value.double().abs().sum()) for value in trainer.average.parameters())
-    return losses, total
+    return losses, _absolute_sum(trainer.average)
 
 
 def _decoder_batch(chance: torch.Generator, rows: int) -> Batch:
@@ -78,18 +78,31 @@ def decoder_losses(world: World) -> tuple[list[float], float]:
         loss.backward()
         optimiser.step()
         losses.append(world.mean(loss))
-    return losses, sum(float(value.double().abs().sum()) for value in model.parameters())
+    return losses, _absolute_sum(model)
+
+
+def _absolute_sum(model: nn.Module) -> float:
+    return sum(float(value.detach().double().abs().sum()) for value in model.parameters())
+
+
+def _group_threads() -> list[str]:
+    """Names of this process's threads that talk to the others; Linux."""
+    names = [path.read_text().strip() for path in Path("/proc/self/task").glob("*/comm")]
+    return [name for name in names if "gloo" in name]
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     what, target = sys.argv[1], Path(sys.argv[2])
-    with started_world() as the_world:
-        losses, weights = {
-            "encoder": lambda: encoder_losses(the_world, target.parent),
-            "decoder": lambda: decoder_losses(the_world),
-        }[what]()
-        if the_world.main:
-            target.write_text(
-                json.dumps({"size": the_world.size, "losses": losses, "weights": weights})
-            )
+
+    def work(world: World) -> dict[str, object]:
+        """What the first process writes."""
+        losses, weights = (
+            encoder_losses(world, target.parent) if what == "encoder" else decoder_losses(world)
+        )
+        result = {"size": world.size, "losses": losses, "weights": weights, "main": world.main}
+        return result | {"threads": _group_threads()}
+
+    result = in_world(work)
+    if result["main"]:
+        target.write_text(json.dumps(result | {"threadsLeft": _group_threads()}))
