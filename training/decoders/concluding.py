@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from training.decoders.guided import WORDS, GuidedSentence, Sentence, stances, unlike
+from training.decoders.guided import GuidedSentence, without_restatements
+from training.decoders.restatements import SIDE_NAMES, SIZES
+from training.decoders.stances import WORDS, Sentence, stances
 from training.findings import FINDINGS
 from training.text.conclusion import denied_by_conclusion
 
@@ -21,8 +23,8 @@ CONCLUDED: list[str] = WORDS["concluded"]
 INTRODUCTIONS: list[str] = WORDS["introductions"]
 ENDINGS: list[str] = WORDS["endings"]
 """Both are left out of what is taken over."""
-QUALIFIERS = frozenset(WORDS["qualifiers"])
-"""Words of size and place."""
+QUALIFIERS = SIZES | SIDE_NAMES | frozenset(WORDS["places"])
+"""Words of size, side and place."""
 
 Stated = tuple[GuidedSentence, frozenset[str]]
 """A sentence of the findings and what it states."""
@@ -47,7 +49,7 @@ def concluding_sentences(
             words = _shortened(sentence.words)
             taken.append(replace(sentence, words=words, taken_over_for=found))
         wanted -= said
-    return unlike([*taken, *map(GuidedSentence, kept)])
+    return without_restatements([*taken, *map(GuidedSentence, kept)])
 
 
 def _follows(words: Sentence, above: Sequence[Stated]) -> bool:

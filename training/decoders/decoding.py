@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from training.decoders.attention_decoder import AttentionDecoder
-from training.decoders.restatements import DENYING, LIGHT, without_restatements
+from training.decoders.grammar import ungrammatical
+from training.decoders.restatements import kept_sentences
 from training.text.phrases import Phrases
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.shared_words import shared_words
@@ -30,16 +31,16 @@ class Rules:
     """What the masks need to know of a vocabulary, and the length limits.
 
     never: tokens that are never written; once: those that no sentence holds twice; phrases: those
-    of the reports learned from, where the vocabulary holds them.
+    of the reports learned from, where the vocabulary holds them; words: of all tokens; ids: theirs.
     """
 
     full_stop: int
     comma: int | None
     never: tuple[int, ...]
+    words: tuple[str, ...]
+    ids: Mapping[str, int]
     max_length: int = 60
     length_penalty: float = 0.7
-    ignored: frozenset[int] = frozenset()
-    denying: frozenset[int] = frozenset()
     once: frozenset[int] = frozenset()
     phrases: Phrases | None = None
 
@@ -52,10 +53,10 @@ class Rules:
             ids[FULL_STOP],
             ids.get(COMMA),
             (PAD, BOS, UNK, *unsaid),
+            vocabulary.tokens,
+            ids,
             max_length,
             length_penalty,
-            frozenset(ids[word] for word in (*LIGHT, FULL_STOP, COMMA) if word in ids),
-            frozenset(ids[word] for word in DENYING if word in ids),
             frozenset(ids[word] for word in SAID_ONCE if word in ids),
             vocabulary.phrases,
         )
@@ -80,6 +81,8 @@ def forbidden(tokens: Sequence[int], rules: Rules) -> list[int]:
         masked.append(rules.full_stop)
     masked += third_again(sentences[-1])
     masked += rules.once.intersection(sentences[-1])
+    unfit = ungrammatical([rules.words[token] for token in sentences[-1]])
+    masked += [rules.ids[word] for word in unfit if word in rules.ids]
     if len(tokens) >= 2 and tokens[-1] == tokens[-2]:
         masked.append(tokens[-1])
     if rules.phrases and not rules.phrases.following(sentences[-1]).issubset(masked):
@@ -110,18 +113,11 @@ def split_at(tokens: Sequence[int], full_stop: int) -> list[tuple[int, ...]]:
     return sentences
 
 
-def whole_sentences(tokens: Sequence[int], full_stop: int) -> list[int]:
-    """The tokens up to the last full stop."""
-    for place in range(len(tokens) - 1, -1, -1):
-        if tokens[place] == full_stop:
-            return list(tokens[: place + 1])
-    return []
-
-
 def finished_report(tokens: Sequence[int], rules: Rules) -> list[int]:
     """What is shown of the tokens written: whole sentences, none of which says another again."""
-    whole = whole_sentences(tokens, rules.full_stop)
-    return without_restatements(whole, rules.full_stop, rules.ignored, rules.denying)
+    *sentences, _ = split_at(tokens, rules.full_stop)
+    kept = kept_sentences([tuple(rules.words[token] for token in one) for one in sentences])
+    return [token for place in kept for token in (*sentences[place], rules.full_stop)]
 
 
 @torch.no_grad()

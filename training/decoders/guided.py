@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from training.decoders.restatements import LIGHT, kept_sentences
+from training.decoders.stances import WORDS, Sentence, named_findings, stances
 from training.findings import FINDINGS
-from training.text.shared_words import shared_words
 
 READ = 0.5
 """Finding input from which a finding counts as read (operating.py)."""
@@ -21,19 +22,13 @@ READ = 0.5
 UNREAD = 0.1
 """Finding input under which a finding counts as not there."""
 
-WORDS = shared_words("engine/decoding/guided-words")
-NAMES: dict[str, list[str]] = WORDS["names"]
-"""Words that name a finding where a sentence holds all of them."""
-NEGATORS = frozenset(WORDS["negators"])
-"""A finding named after one of these is denied."""
-HEART, NORMAL, LUNGS = (frozenset(WORDS[name]) for name in ("heart", "normal", "lungs"))
-IN_LUNGS = frozenset(WORDS["inLungs"])
-"""What clear lungs do not have."""
 STATEMENTS: dict[str, str] = WORDS["statements"]
 DENIALS: dict[str, str] = WORDS["denials"]
 """Said again of what a sentence denied rightly, when the sentence is taken back."""
-
-Sentence = tuple[str, ...]
+CUTS = frozenset(WORDS["cuts"])
+"""A sentence can end before one of these."""
+LEADING_ON = LIGHT | {"but"}
+"""Words with which it cannot."""
 
 
 @dataclass(frozen=True)
@@ -45,34 +40,6 @@ class GuidedSentence:
     put_in_for: str | None = None
     side_of: str | None = None
     taken_over_for: str | None = None
-
-
-def named_findings(words: Sentence) -> list[tuple[str, int, bool]]:
-    """Findings that a sentence names: the place of the last word of the name, and whether denied."""
-    held = set(words)
-    negators = [place for place, word in enumerate(words) if word in NEGATORS]
-    named = []
-    for finding in FINDINGS:
-        for name in NAMES.get(finding, ()):
-            parts = name.split()
-            if held.issuperset(parts):
-                place = max(words.index(part) for part in parts)
-                named.append((finding, place, bool(negators) and negators[0] < place))
-    return named
-
-
-def stances(words: Sentence) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Findings that a sentence states, denies by name, and denies by calling something normal."""
-    held = set(words)
-    named = named_findings(words)
-    stated = {finding for finding, _, is_denied in named if not is_denied}
-    denied = {finding for finding, _, is_denied in named if is_denied}
-    normal = set()
-    if held & HEART and held & NORMAL and "not" not in held:
-        normal.add("Cardiomegaly")
-    if held & LUNGS and "clear" in held and "not" not in held:
-        normal |= IN_LUNGS
-    return frozenset(stated), frozenset(denied - stated), frozenset(normal - stated)
 
 
 def guided_sentences(
@@ -96,20 +63,28 @@ def guided_sentences(
         if finding in said - stated
     ]
     for words, positive, denied, normal in kept:
-        if positive or not (denied & read or normal & said):
+        if not (denied & read or normal & said and not positive):
             told.append(GuidedSentence(words))
             continue
+        if positive:
+            told.append(GuidedSentence(_before_denial(words)))
         rest = (finding for finding in DENIALS if finding in denied - read)
         told += [GuidedSentence(tuple(DENIALS[finding].split())) for finding in rest]
-    return unlike(told or [GuidedSentence(words) for words in sentences])
+    return without_restatements(told or [GuidedSentence(words) for words in sentences])
 
 
-def unlike(sentences: Sequence[GuidedSentence]) -> list[GuidedSentence]:
-    """The first of each sentence."""
-    seen: set[Sentence] = set()
-    first = []
-    for sentence in sentences:
-        if sentence.words not in seen:
-            first.append(sentence)
-        seen.add(sentence.words)
-    return first
+def _before_denial(words: Sentence) -> Sentence:
+    """What a sentence states before it denies; the whole of it where that ends otherwise."""
+    negators = [place for place, word in enumerate(words) if word in CUTS]
+    places = [place for _, place, is_denied in named_findings(words) if not is_denied]
+    if not negators or negators[0] < max(places):
+        return words
+    end = negators[0]
+    while words[end - 1] in LEADING_ON:
+        end -= 1
+    return words[:end]
+
+
+def without_restatements(sentences: Sequence[GuidedSentence]) -> list[GuidedSentence]:
+    """Those that no other one says again (restatements.py)."""
+    return [sentences[place] for place in kept_sentences([one.words for one in sentences])]

@@ -12,14 +12,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from training.decoders.concluding import concluding_sentences
-from training.decoders.guided import (
-    GuidedSentence,
-    Sentence,
-    guided_sentences,
-    named_findings,
-    stances,
-    unlike,
-)
+from training.decoders.guided import GuidedSentence, guided_sentences, without_restatements
+from training.decoders.stances import Sentence, named_findings, stances
 from training.text.preparation import FULL_STOP
 from training.text.sides import Side, stated_side, with_other_side
 from training.text.vocabulary import UNK, Vocabulary
@@ -41,7 +35,9 @@ def sided_sentences(
 
     stated = [exchange(one, _stated_apart(one.words, sides)) for one in sentences]
     turned = {one.side_of for one in stated if one.side_of}
-    return unlike([exchange(one, _denied_there(one.words, sides, turned)) for one in stated])
+    return without_restatements(
+        [exchange(one, _denied_there(one.words, sides, turned)) for one in stated]
+    )
 
 
 def _stated_apart(words: Sentence, sides: Sides) -> str | None:

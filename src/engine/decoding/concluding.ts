@@ -1,15 +1,21 @@
 import { deniedByConclusion } from '../../domain/conclusion';
 import type { FindingName } from '../../domain/finding';
-import { stancesOf, unlike, type GuidedSentence } from './guided';
+import { withoutRestatements, type GuidedSentence } from './guided';
 import table from './guided-words.json';
+import { stancesOf } from './stances';
 
 /** Findings that train's impressions state in about half or more of the studies whose findings do. */
 const CONCLUDED: readonly string[] = table.concluded;
 /** Both are left out of what is taken over. */
 const INTRODUCTIONS: readonly string[] = table.introductions;
 const ENDINGS: readonly string[] = table.endings;
-/** Words of size and place. */
-const QUALIFIERS: ReadonlySet<string> = new Set(table.qualifiers);
+/** Words of size, side and place. */
+const QUALIFIERS: ReadonlySet<string> = new Set([
+  ...table.sizes,
+  ...table.sides.left,
+  ...table.sides.right,
+  ...table.places,
+]);
 
 interface Stating {
   readonly sentence: GuidedSentence;
@@ -39,7 +45,7 @@ export function concludingSentences(
     said.forEach((finding) => wanted.delete(finding));
     return found[0] ? [{ ...sentence, words: shortened(sentence.words), takenOverFor: found[0] }] : [];
   });
-  return unlike([...taken, ...kept.map((words) => ({ words }))]);
+  return withoutRestatements([...taken, ...kept.map((words) => ({ words }))]);
 }
 
 function follows(words: readonly string[], above: readonly Stating[], stated: ReadonlySet<string>): boolean {

@@ -1,6 +1,7 @@
 import comparing from './comparing-words.json';
+import { ungrammatical } from './grammar';
 import type { Phrases } from './phrases';
-import { DENYING, LIGHT, placesWithoutRestatements } from './restatements';
+import { keptSentences } from './restatements';
 import saidOnce from './said-once.json';
 import type { DecodedToken } from './session';
 import { PAD, BOS, EOS, UNK } from './special-tokens';
@@ -20,9 +21,8 @@ export interface DecodingRules {
   readonly maxLength: number;
   /** Exponent of the length normalisation of beam search. */
   readonly lengthPenalty: number;
-  /** Light words and marks, and words that deny: see restatements.ts. */
-  readonly ignored: ReadonlySet<number>;
-  readonly denying: ReadonlySet<number>;
+  /** Of all tokens. */
+  readonly words: readonly string[];
 }
 
 /** The mark of a removed identifier in the training texts; no report may hold it. */
@@ -55,8 +55,7 @@ export function rulesFor(
     ...(phrases ? { phrases } : {}),
     maxLength: limits.maxLength,
     lengthPenalty: limits.lengthPenalty,
-    ignored: idsOf(tokens, (token) => LIGHT.has(token) || token === '.' || token === ','),
-    denying: idsOf(tokens, (token) => DENYING.has(token)),
+    words: tokens,
   };
 }
 
@@ -67,8 +66,8 @@ function idsOf(tokens: readonly string[], isMeant: (token: string) => boolean): 
 /**
  * Tokens that may not follow: special ones, <eos> inside a sentence, an empty sentence, a sentence said
  * before, a comma without a word before it, the same token three times running, the same three tokens twice
- * in one sentence, a word of `once` said in it before, and what would make a phrase that no report holds that the
- * decoder learned from, unless the other rules leave none.
+ * in one sentence, a word of `once` said in it before, what breaks its grammar, and what would make a phrase that no
+ * report holds that the decoder learned from, unless the other rules leave none.
  * @param tokens  written so far, without <bos>
  */
 export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<number> {
@@ -85,6 +84,10 @@ export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<
   const open = tokens.slice(tokens.lastIndexOf(fullStop) + 1);
   for (const token of thirdAgain(open)) masked.add(token);
   for (const token of open) if (rules.once.has(token)) masked.add(token);
+  for (const word of ungrammatical(open.map((token) => rules.words[token] ?? ''))) {
+    const token = rules.words.indexOf(word);
+    if (token >= 0) masked.add(token);
+  }
   if (last !== undefined && tokens.length >= 2 && last === tokens.at(-2)) masked.add(last);
   if (rules.phrases) closeOtherPhrases(masked, open, rules.phrases);
   return masked;
@@ -123,10 +126,18 @@ function repeatsSentence(tokens: readonly number[], fullStop: number): boolean {
 /** What is shown of the tokens written: whole sentences, none of which says another again. */
 export function finishedReport<Written extends Pick<DecodedToken, 'token'>>(
   written: readonly Written[],
-  { fullStop, ignored, denying }: DecodingRules,
+  { fullStop, words }: DecodingRules,
 ): Written[] {
-  const tokens = written.map(({ token }) => token);
-  const whole = tokens.slice(0, tokens.lastIndexOf(fullStop) + 1);
-  const kept = placesWithoutRestatements(whole, fullStop, ignored, denying);
-  return written.filter((_, place) => kept.has(place));
+  const sentences: Written[][] = [];
+  let open: Written[] = [];
+  for (const one of written) {
+    open.push(one);
+    if (one.token !== fullStop) continue;
+    sentences.push(open);
+    open = [];
+  }
+  const kept = keptSentences(
+    sentences.map((sentence) => sentence.slice(0, -1).map(({ token }) => words[token] ?? '')),
+  );
+  return sentences.filter((_, place) => kept.has(place)).flat();
 }

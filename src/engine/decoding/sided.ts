@@ -1,6 +1,7 @@
 import type { FilmSides, FindingName } from '../../domain/finding';
 import { statedSide, withOtherSide } from '../../domain/stated-side';
-import { namedFindings, stancesOf, unlike, type GuidedSentence } from './guided';
+import { withoutRestatements, type GuidedSentence } from './guided';
+import { namedFindings, stancesOf } from './stances';
 
 /**
  * Makes the sides that sentences say agree with the film: where one states findings on the left or the right and the
@@ -23,7 +24,9 @@ export function sidedSentences(
   };
   const stated = sentences.map((sentence) => exchange(sentence, statedApart(sentence.words, sides)));
   const turned = new Set(stated.flatMap(({ sideOf }) => sideOf ?? []));
-  return unlike(stated.map((sentence) => exchange(sentence, deniedThere(sentence.words, sides, turned))));
+  return withoutRestatements(
+    stated.map((sentence) => exchange(sentence, deniedThere(sentence.words, sides, turned))),
+  );
 }
 
 /** The first finding that a sentence states on the other side than the film shows it, if it states none on the film's. */

@@ -30,8 +30,7 @@ function decoderOf(text: string, effusion: number, guide?: number, maxLength = 0
       fullStop: 4,
       never: [0, 1, 3],
       maxLength: 20,
-      ignored: new Set<number>(),
-      denying: new Set<number>(),
+      words: WORDS,
       once: new Set<number>(),
     },
     findingInputs: async () =>

@@ -3,8 +3,9 @@
 import json
 import unittest
 
-from training.decoders.guided import DENIALS, STATEMENTS, guided_sentences, stances
+from training.decoders.guided import DENIALS, STATEMENTS, guided_sentences
 from training.decoders.sided import guided_report
+from training.decoders.stances import stances
 from training.findings import FINDINGS
 from training.paths import REPOSITORY
 from training.text.vocabulary import SPECIAL, Vocabulary
