@@ -18,6 +18,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate-encoder": ("training.encoders.evaluate", "print the figures of an encoder as JSON"),
     "export-encoder": ("training.encoders.export", "write the encoder pack and its golden"),
     "train-decoder": ("training.decoders.train", "train the report decoder on cached features"),
+    "typical-reports": (
+        "training.decoders.typical",
+        "usual words for each training study, for train-decoder --typical",
+    ),
+    "blend-decoders": ("training.decoders.blend", "a decoder between two, by their weights"),
     "train-jointly": ("training.decoders.joint", "a decoder and the last parts of its encoder"),
     "tune-decoder": ("training.decoders.tune", "operating point and beam of a decoder, on val"),
     "evaluate": ("training.decoders.evaluate", "score written reports, write docs/EVALUATION.md"),

@@ -24,7 +24,8 @@ class Recipe:
     blind: share of examples shown without their films, with the findings of the text;
     drop_lateral: share of pairs shown as a single film; shuffle: share of reports with two
     neighbouring sentences exchanged; rare: power of the over-sampling of stated findings;
-    impression: loss weight of the impression's words beside those of the findings, 0 without it.
+    impression: loss weight of the impression's words beside those of the findings, 0 without it;
+    typical: share of the examples told in the words of a more usual report, where they have one.
     """
 
     batch: int = 64
@@ -36,6 +37,7 @@ class Recipe:
     rare: float = 0.5
     max_length: int = 60
     impression: float = 0.0
+    typical: float = 0.0
 
 
 @dataclass
@@ -164,6 +166,7 @@ class Batcher:
                 self.recipe.shuffle,
                 rng,
                 self.recipe.impression,
+                self.recipe.typical,
             )
             for example, _, _ in plan
         ]

@@ -29,8 +29,9 @@ class Example:
     """A study with its target sentences (tokens, with "."), their weights and stated findings.
 
     impression: the sentences of its second segment, none where the report has none that can be
-    learnt. stated: value in 0..1 for each of FINDINGS: 1 stated present, 0.5 uncertain, 0 otherwise;
-    `No Finding` is 1 for a study that is labelled normal.
+    learnt. typical: the findings section in the words of a more usual report (typical.py), none
+    where that was not asked for. stated: value in 0..1 for each of FINDINGS: 1 stated present, 0.5
+    uncertain, 0 otherwise; `No Finding` is 1 for a study that is labelled normal.
     """
 
     study: Study
@@ -39,6 +40,8 @@ class Example:
     stated: tuple[float, ...]
     impression: tuple[tuple[str, ...], ...] = ()
     impression_weights: tuple[float, ...] = ()
+    typical: tuple[tuple[str, ...], ...] = ()
+    typical_weights: tuple[float, ...] = ()
 
     @property
     def length(self) -> int:
@@ -59,6 +62,11 @@ def sentence_weight(tokens: tuple[str, ...], finding: float, other: float) -> fl
     if _OTHER_ABNORMAL.search(text) and not _NEGATED.search(text):
         return other
     return 1.0
+
+
+def is_abnormal(tokens: tuple[str, ...]) -> bool:
+    """Whether a sentence states a finding or anything else abnormal."""
+    return sentence_weight(tokens, 2.0, 2.0) > 1.0
 
 
 def make_example(study: Study, finding: float = 1.0, other: float = 1.0) -> Example | None:
@@ -94,23 +102,28 @@ def target_words(
     shuffle: float,
     rng: random.Random,
     impression: float = 0.0,
+    typical: float = 0.0,
 ) -> tuple[list[int], list[int], list[float]]:
     """(input ids from <bos>, target ids to the last <eos>, loss weights) of one example.
 
     A report too long loses plain sentences from its end first. With probability `shuffle` two
     neighbouring sentences change places. With `impression`, the factor of its loss weights, above 0
-    the impression and a second <eos> follow the findings' own.
+    the impression and a second <eos> follow the findings' own. With probability `typical` the
+    findings are told in the words of a more usual report, where the example has one.
     """
-    order = shortened(example.sentences, example.weights, max_length)
+    sentences, sentence_weights = example.sentences, example.weights
+    if example.typical and rng.random() < typical:
+        sentences, sentence_weights = example.typical, example.typical_weights
+    order = shortened(sentences, sentence_weights, max_length)
     if len(order) > 1 and rng.random() < shuffle:
         place = rng.randrange(len(order) - 1)
         order[place], order[place + 1] = order[place + 1], order[place]
     targets: list[int] = []
     weights: list[float] = []
     for place in order:
-        ids = vocabulary.encode(example.sentences[place])[:max_length]
+        ids = vocabulary.encode(sentences[place])[:max_length]
         targets += ids
-        weights += [example.weights[place]] * len(ids)
+        weights += [sentence_weights[place]] * len(ids)
     targets, weights = [*targets, EOS], [*weights, 1.0]
     order = shortened(example.impression, example.impression_weights, IMPRESSION_LENGTH)
     if impression > 0 and order:

@@ -29,7 +29,8 @@ from training.decoders.checkpoint import Averaged
 from training.decoders.films import FilmFeatures
 from training.decoders.material import Material, prepare
 from training.decoders.objective import DecoderLoss
-from training.decoders.train import Training, parser_of, run
+from training.decoders.options import parser_of
+from training.decoders.train import Training, run
 from training.encoders.inference import film_batch
 from training.encoders.load import load_checkpoint
 from training.encoders.network import FilmEncoder
