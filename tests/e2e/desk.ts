@@ -47,6 +47,13 @@ export class DeskPage {
     await this.shown('frontal');
   }
 
+  /** Has the model search as the picker calls it, in the place of its own way. */
+  async searchBy(name: string): Promise<void> {
+    await this.page.getByRole('banner').getByText('lite-gru').first().click();
+    await this.page.getByLabel('Search').selectOption({ label: name });
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Takes a sample and gives its report. */
   async readSample(title?: string): Promise<string> {
     await this.openSample(title);

@@ -22,8 +22,9 @@ test('a side is that of the map and says so; the other one is two clicks away, a
   desk,
 }) => {
   await desk.prepare();
+  // The fluid of this sample lies on the patient's left; searched for so, the model writes that it is right.
+  await desk.searchBy('beam 3');
   await desk.readSample('Pleural effusion');
-  // The fluid of this sample lies on the patient's left.
   const rows = desk.report.locator('li[data-state]');
   await expect(rows.filter({ hasText: /left[a-z ]*effusion/i })).not.toHaveCount(0);
   await expect(rows.filter({ hasText: /right[a-z ]*effusion/i })).toHaveCount(0);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from training.decoders.card_figures import figures, finding_slots
@@ -22,6 +24,9 @@ SOURCES: list[dict[str, str]] = [
         "note": "Basis of the labeller that weights sentences in training and scores the texts.",
     },
 ]
+
+MADE = Path(__file__).parent / "made.json"
+"""How decoders were trained that were not by `train-decoder` as it stands, by id."""
 
 
 def _one_film(head: dict[str, Any]) -> bool:
@@ -76,6 +81,9 @@ def _details(head: dict[str, Any]) -> str:
             "Of the impression, what does not follow from the findings is taken back, and what they "
             "state and radiologists mostly conclude is taken over from them."
         )
+    made = json.loads(MADE.read_text(encoding="utf-8"))
+    if head["id"] in made:
+        parts.append(made[head["id"]])
     parts.append(
         "Made by the Scribe CXR project with `python -m training train-decoder` and "
         f"`export-decoder`; licence of the weights: {head['licence']}."
