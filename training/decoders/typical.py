@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,37 +87,48 @@ def study_features(examples: Sequence[Example], films: FilmFeatures) -> Tensor:
     return torch.stack(rows)
 
 
+def central_texts(references: Sequence[str], texts: Collection[str], count: int) -> list[str]:
+    """The `count` texts that are most like the references, by CIDEr, the most alike first."""
+    scorer = CiderScorer([reference.split() for reference in references])
+    probes = [scorer.terms(reference.split()) for reference in references[::PROBED]]
+    central = {}
+    for text in texts:
+        terms = scorer.terms(text.split())
+        central[text] = sum(probe.similarity(terms) for probe in probes)
+    return sorted(central, key=lambda text: (-central[text], text))[:count]
+
+
+def reward_table(references: Sequence[str], candidates: Sequence[str], rouge: float) -> Tensor:
+    """What each candidate earns against each reference [n, c]: CIDEr and `rouge` times ROUGE-L.
+
+    A reference that stands only once earns nothing for the text that is its own.
+    """
+    scorer = CiderScorer([reference.split() for reference in references])
+    terms = [scorer.terms(text.split()) for text in candidates]
+    words = [text.split() for text in candidates]
+    counts = Counter(references)
+    known: dict[str, list[float]] = {}
+    for reference, count in counts.items():
+        held, row = reference.split(), []
+        reference_terms = scorer.terms(held)
+        for text_terms, text in zip(terms, words, strict=True):
+            alike = reference_terms.similarity(text_terms)
+            is_own = count == 1 and math.isclose(alike, 1.0)
+            row.append(0.0 if is_own else 10 * alike + rouge * sentence_rouge_l(held, text))
+        known[reference] = row
+    return torch.tensor([known[reference] for reference in references])
+
+
 def prepare_choice(material: Material, options: TypicalOptions) -> Choice:
     """The candidates and what each earns in each training study."""
     references = [reference_text(e.study.findings, material.words) for e in material.train]
     texts = written_reports(material.train, material.vocabulary.cased)
-    cleaned = [clean_r2gen(text) for text in texts]
-    first = {text: row for row, text in reversed(list(enumerate(cleaned)))}
-    scorer = CiderScorer([reference.split() for reference in references])
-    terms = {text: scorer.terms(text.split()) for text in {*references, *first}}
-
-    def reward(reference: str, text: str) -> float:
-        overlap = sentence_rouge_l(reference.split(), text.split())
-        return 10 * terms[reference].similarity(terms[text]) + options.rouge * overlap
-
-    probes = references[::PROBED]
-    central = {t: sum(terms[p].similarity(terms[t]) for p in probes) for t in first}
-    chosen = sorted(first, key=lambda text: (-central[text], text))[: options.candidates]
-    counts = Counter(references)
-    known = {
-        reference: [
-            0.0
-            if counts[reference] == 1 == terms[reference].similarity(terms[text])
-            else reward(reference, text)
-            for text in chosen
-        ]
-        for reference in counts
-    }
-    features = study_features(material.train, material.films)
+    first = {clean_r2gen(text): row for row, text in reversed(list(enumerate(texts)))}
+    chosen = central_texts(references, first, options.candidates)
     return Choice(
         [first[text] for text in chosen],
-        torch.tensor([known[reference] for reference in references]),
-        features,
+        reward_table(references, chosen, options.rouge),
+        study_features(material.train, material.films),
     )
 
 

@@ -10,7 +10,9 @@ from training.decoders.examples import Example, make_example, target_words
 from training.decoders.typical import (
     Choice,
     TypicalOptions,
+    central_texts,
     choose,
+    reward_table,
     typical_sentences,
     with_typical,
 )
@@ -66,6 +68,26 @@ class WhatAStudyTakes(unittest.TestCase):
         vocabulary = build_vocabulary([bare.sentences], 1, {})
         _, targets, _ = target_words(first, vocabulary, 60, 0.0, random.Random(0), typical=1.0)
         self.assertEqual(vocabulary.decode(targets[:-1]), ["lungs", "are", "clear", "."])
+
+
+class Earning(unittest.TestCase):
+    def setUp(self) -> None:
+        self.usual = "the heart is normal . the lungs are clear ."
+        self.own = "there is a calcified granuloma in the right upper lobe ."
+        self.references = [self.usual, self.usual, self.own, "the lungs are clear bilaterally ."]
+
+    def test_a_text_that_others_have_too_earns_all(self) -> None:
+        table = reward_table(self.references, [self.usual, self.own], 2.0)
+        self.assertAlmostEqual(float(table[0, 0]), 12.0, places=5)
+        self.assertGreater(float(table[3, 0]), float(table[3, 1]))
+
+    def test_words_that_a_study_alone_has_earn_it_nothing(self) -> None:
+        table = reward_table(self.references, [self.own], 2.0)
+        self.assertEqual(float(table[2, 0]), 0.0)
+
+    def test_the_most_central_come_first(self) -> None:
+        texts = central_texts(self.references * 8, {self.usual, self.own}, 1)
+        self.assertEqual(texts, [self.usual])
 
 
 class Choosing(unittest.TestCase):
