@@ -27,10 +27,10 @@ from training.data.sources import read_all
 from training.decoders.batches import Batch, views_of
 from training.decoders.checkpoint import Averaged
 from training.decoders.films import FilmFeatures
-from training.decoders.material import Material, prepare
+from training.decoders.material import Material
 from training.decoders.objective import DecoderLoss
 from training.decoders.options import parser_of
-from training.decoders.train import Training, run
+from training.decoders.train import Training, material_of, run
 from training.encoders.inference import film_batch
 from training.encoders.load import load_checkpoint
 from training.encoders.network import FilmEncoder
@@ -226,9 +226,7 @@ def main(argv: list[str]) -> int:
     side = int(torch.load(args.encoder, map_location="cpu", weights_only=True)["side"])
     films = read_all(args.data)
     rows = [index for index, film in enumerate(films) if film.source == "iu"]
-    material = prepare(
-        args.data, args.features, args.finding_weight, args.other_weight, args.films == "one"
-    )
+    material = material_of(args)
     if list(material.films.row) != [films[row].path.name for row in rows]:
         raise SystemExit(f"{args.features} holds other films than {args.data}")
     pixels = cached_films(films, args.cache)

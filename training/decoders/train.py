@@ -229,17 +229,22 @@ def run(training: Training, args: argparse.Namespace) -> None:
             file.write(json.dumps(line) + "\n")
 
 
+def material_of(args: argparse.Namespace) -> Material:
+    """What the options ask to be learnt from, in typical words where they name some."""
+    weights = args.finding_weight, args.other_weight
+    material = prepare(args.data, args.features, *weights, args.films == "one")
+    if args.typical:
+        material.train = with_typical(material.train, read_typical(args.typical), *weights)
+    return material
+
+
 def main(argv: list[str]) -> int:
     """Trains, looks at val, keeps the best and the last state under --out."""
     args = parser_of("train-decoder", __doc__).parse_args(argv)
     args.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(args.threads)
-    single = args.films == "one"
-    material = prepare(args.data, args.features, args.finding_weight, args.other_weight, single)
-    if args.typical:
-        weights = args.finding_weight, args.other_weight
-        material.train = with_typical(material.train, read_typical(args.typical), *weights)
+    material = material_of(args)
 
     def work(world: World) -> None:
         if not world.main:
