@@ -7,7 +7,6 @@ import {
   type DecodedToken,
   type GuidedSentence,
 } from './decoding';
-import { UNK } from './decoding/special-tokens';
 import type { Decoder, StudyEncoding } from './decoders/decoder';
 
 /** A token of a finished report, with the guidance of its sentence. */
@@ -27,9 +26,10 @@ export async function guideFor(decoder: Decoder, study: StudyEncoding, sides: Fi
   const threshold = decoder.manifest.decoding.guide;
   if (threshold === undefined) return asWritten;
   const inputs = await decoder.findingInputs(study);
-  const ids = idsOf(decoder);
-  return guideOf(decoder, ids, (sentences) =>
-    sidedSentences(guidedSentences(sentences, inputs, threshold), sides, (word) => ids.has(word)),
+  return guideOf(decoder, (sentences) =>
+    sidedSentences(guidedSentences(sentences, inputs, threshold), sides, (word) =>
+      decoder.rules.ids.has(word),
+    ),
   );
 }
 
@@ -37,27 +37,21 @@ export async function guideFor(decoder: Decoder, study: StudyEncoding, sides: Fi
 export function impressionGuide(decoder: Decoder, findings: readonly MeantToken[]): Guide {
   if (decoder.manifest.decoding.guide === undefined) return asWritten;
   const above = sentencesOf(decoder, findings);
-  return guideOf(decoder, idsOf(decoder), (sentences) => concludingSentences(sentences, above));
+  return guideOf(decoder, (sentences) => concludingSentences(sentences, above));
 }
 
 function asWritten(tokens: readonly number[]): MeantToken[] {
   return tokens.map((token) => ({ token }));
 }
 
-/** Of all words but <unk>. */
-function idsOf({ vocabulary: { tokens } }: Decoder): ReadonlyMap<string, number> {
-  return new Map(tokens.flatMap((word, id) => (id === UNK ? [] : [[word, id]])));
-}
-
 function guideOf(
   decoder: Decoder,
-  ids: ReadonlyMap<string, number>,
   guided: (sentences: readonly (readonly string[])[]) => readonly GuidedSentence[],
 ): Guide {
   return (tokens) => {
     const sentences = sentencesOf(decoder, asWritten(tokens)).map(({ words }) => words);
     return guided(sentences).flatMap((sentence) => {
-      const known = sentence.words.flatMap((word) => ids.get(word) ?? []);
+      const known = sentence.words.flatMap((word) => decoder.rules.ids.get(word) ?? []);
       if (known.length < sentence.words.length) return [];
       return [...known, decoder.rules.fullStop].map((token) => ({ token, ...guidanceOf(sentence) }));
     });

@@ -23,6 +23,8 @@ export interface DecodingRules {
   readonly lengthPenalty: number;
   /** Of all tokens. */
   readonly words: readonly string[];
+  /** The token of each word but <unk>. */
+  readonly ids: ReadonlyMap<string, number>;
 }
 
 /** The mark of a removed identifier in the training texts; no report may hold it. */
@@ -56,6 +58,7 @@ export function rulesFor(
     maxLength: limits.maxLength,
     lengthPenalty: limits.lengthPenalty,
     words: tokens,
+    ids: new Map(tokens.flatMap((word, id) => (id === UNK ? [] : [[word, id]]))),
   };
 }
 
@@ -85,8 +88,8 @@ export function forbidden(tokens: readonly number[], rules: DecodingRules): Set<
   for (const token of thirdAgain(open)) masked.add(token);
   for (const token of open) if (rules.once.has(token)) masked.add(token);
   for (const word of ungrammatical(open.map((token) => rules.words[token] ?? ''))) {
-    const token = rules.words.indexOf(word);
-    if (token >= 0) masked.add(token);
+    const token = rules.ids.get(word);
+    if (token !== undefined) masked.add(token);
   }
   if (last !== undefined && tokens.length >= 2 && last === tokens.at(-2)) masked.add(last);
   if (rules.phrases) closeOtherPhrases(masked, open, rules.phrases);

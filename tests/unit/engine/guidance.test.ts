@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FINDINGS } from '../../../src/domain/finding';
 import type { Decoder, StudyEncoding } from '../../../src/engine/decoders/decoder';
+import { rulesFor } from '../../../src/engine/decoding/rules';
 import { concluded, decode } from '../../../src/engine/reading';
 import { writeSections } from '../../../src/engine/sections';
 
@@ -31,6 +32,7 @@ function decoderOf(text: string, effusion: number, guide?: number, maxLength = 0
       never: [0, 1, 3],
       maxLength: 20,
       words: WORDS,
+      ids: rulesFor(WORDS, { maxLength: 20, lengthPenalty: 0.7 }).ids,
       once: new Set<number>(),
     },
     findingInputs: async () =>
