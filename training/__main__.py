@@ -7,6 +7,10 @@ import sys
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "cache-films": ("training.data.cache", "decode every film once into memory-mapped arrays"),
+    "pool-opinions": (
+        "training.encoders.opinions",
+        "what encoder packs make of the training films, for train-encoder --opinions",
+    ),
     "train-encoder": ("training.encoders.train", "fine-tune EfficientNet-Lite0 on the films"),
     "features": ("training.encoders.features", "write feature maps of films"),
     "side-check": ("training.encoders.sides", "sides of activation maps against radiologists"),

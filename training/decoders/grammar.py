@@ -18,6 +18,8 @@ PLURALS = frozenset(WORDS["plurals"])
 """They do not follow "there is", adjectives apart ("There is mild degenerative changes.")."""
 BETWEEN = frozenset([*WORDS["between"], COMMA])
 """After one of these they can."""
+VERBLESS = frozenset(WORDS["verbless"])
+"""The reports have them after "there", and no verb ("There degenerative changes of the spine.")."""
 MARKS = frozenset({FULL_STOP})
 
 
@@ -25,6 +27,8 @@ def ungrammatical(sentence: Sequence[str]) -> frozenset[str]:
     """Words that may not follow an open sentence, lower case."""
     if sentence and sentence[0] in LEADING and VERBS.isdisjoint(sentence):
         return MARKS
+    if tuple(sentence) == ("there",):
+        return VERBLESS
     if tuple(sentence[:2]) == ("there", "is") and BETWEEN.isdisjoint(sentence[2:]):
         return PLURALS
     return frozenset()

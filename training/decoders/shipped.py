@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from training.decoders.search import Search, own_search, search_key
-from training.packs.pack import shipped_pack
+from training.packs.pack import read_manifest, shipped_pack
 from training.paths import MEASURED, PACKS, RUNS
 
 ABLATIONS = Path(__file__).parent / "ablations.json"
@@ -109,10 +109,6 @@ class Ablation:
     search: Search | None = None
 
 
-def _manifest(pack: Path) -> dict[str, Any]:
-    return json.loads((pack / "manifest.json").read_text(encoding="utf-8"))
-
-
 def pack_bytes(manifest: dict[str, Any]) -> int:
     """Bytes of a pack's files."""
     return sum(int(file["bytes"]) for file in manifest["files"])
@@ -120,7 +116,7 @@ def pack_bytes(manifest: dict[str, Any]) -> int:
 
 def shipped_manifest(pack_id: str, packs: Path = PACKS) -> dict[str, Any]:
     """The manifest of a shipped pack. Raises KeyError for an id that the index does not list."""
-    return _manifest(shipped_pack(pack_id, packs))
+    return read_manifest(shipped_pack(pack_id, packs))
 
 
 def model_bytes(place: Place) -> dict[str, int]:
@@ -148,7 +144,7 @@ def shipped_decoders(packs: Path = PACKS, runs: Path = RUNS) -> list[Place]:
     found = []
     for entry in index["packs"]:
         pack = packs / entry["path"]
-        manifest = _manifest(pack)
+        manifest = read_manifest(pack)
         if manifest["task"] == "decoder":
             found.append(Place(entry["id"], manifest["requires"]["id"], manifest, pack, runs))
     default = index["default"]["decoder"]

@@ -18,6 +18,7 @@ from ..findings import FINDINGS, ORIENTATIONS, VIEWS
 from .augment import UPRIGHT, AugmentOptions, augment, turn
 
 OTHER = VIEWS.index("other")
+RARE = 450
 IGNORED = -1
 """A class label that the cross-entropy leaves out."""
 
@@ -47,6 +48,9 @@ class SamplingOptions:
     )
     """How often a film of a source is seen per epoch on average; sources not named: once. IU is
     learnt fastest (and two views a study); ROCO is small and its labels are the noisiest."""
+    rare_again: float = 0.0
+    """Share of the films with a rare finding, one that fewer than `RARE` films show, that an epoch
+    shows once more."""
     others_per_epoch: int = 420
     turned_fraction: float = 0.11
     mirrored_fraction: float = 0.5
@@ -80,6 +84,8 @@ class TrainingFilms:
             passes = [rng.permutation(rows) for _ in range(-(-count // len(rows)))]
             if passes:
                 parts.append(np.concatenate(passes)[:count])
+        again = rng.permutation(rare_films(self.films)) if options.rare_again else np.empty(0, int)
+        parts.append(again[: round(len(again) * options.rare_again)])
         count = min(options.others_per_epoch, len(self.others))
         parts.append(len(self.films) + rng.permutation(len(self.others))[:count])
         return rng.permutation(np.concatenate(parts))
@@ -145,6 +151,12 @@ class TrainingFilms:
     def steps(self, size: int, options: SamplingOptions) -> int:
         """Batches in an epoch."""
         return len(self.epoch_order(np.random.default_rng(0), options)) // size
+
+
+def rare_films(films: list[Film]) -> np.ndarray:
+    """Rows of the films that show a finding which fewer than `RARE` of them show."""
+    shown = np.stack([film.labels * film.weights > 0.5 for film in films])
+    return np.flatnonzero(shown[:, shown.sum(axis=0) < RARE].any(axis=1))
 
 
 def ahead(items: Iterator[Batch], count: int) -> Iterator[Batch]:

@@ -115,6 +115,8 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
         start = f"the shipped weights of {pack} (int8; its card tells how they came to be)"
     teacher = checkpoint.get("teacher")
     taught = f", distilled from {teacher} (soft labels and features)" if teacher else ""
+    if opinions := checkpoint.get("opinions"):
+        taught += f", with the pooled opinions of {' and '.join(opinions)} among the labels"
     reports = checkpoint.get("reports")
     joint = (
         f" Then the last parts for {reports} epochs together with a report decoder (`train-jointly`), "

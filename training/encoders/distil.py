@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from ..distributed import ALONE, World
 from ..findings import FINDINGS
+from ..packs.pack import read_manifest
 from .batches import Batch
 from .load import load_checkpoint, load_pack
 from .network import EncoderOutput, FilmEncoder
@@ -73,7 +74,7 @@ class Teacher:
 def teacher_name(path: Path) -> str:
     """`id version` of a pack's folder, or the network of a checkpoint."""
     if path.is_dir():
-        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_manifest(path)
         return f"{manifest['id']} {manifest['version']}"
     return str(torch.load(path, map_location="cpu", weights_only=True).get("architecture"))
 

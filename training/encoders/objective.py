@@ -38,6 +38,8 @@ class TrainOptions:
     """Name of the network, kept in its checkpoints."""
     teacher: str | None = None
     """Name of the network that it is distilled from, kept there too."""
+    opinions: tuple[str, ...] = ()
+    """Names of the encoders whose pooled opinions are among its labels, kept there too."""
     earlier: tuple[int, ...] = ()
     """Epochs of the runs that this one goes on from, the first one first; kept there too."""
     pack: str | None = None

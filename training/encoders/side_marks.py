@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..text.studies import Study, read_studies
 from .network import FilmEncoder
-from .sides import Sided, judge, text_sides
+from .sides import Sided, judge, one_side, text_sides
 
 
 def read_reports(path: Path) -> dict[str, str]:
@@ -29,7 +29,7 @@ def marks(
     rows, said = [], []
     for uid, text in texts.items():
         if uid in studies:
-            found = text_sides(text)
+            found = one_side(text_sides(text))
             rows += [Sided(film_of(data, studies[uid]), *one, uid, True) for one in found.items()]
             said += found
     cuts = {cut["name"]: cut.get("sideShare") for cut in manifest["calibration"]["findings"]}
@@ -43,7 +43,7 @@ def marks(
     counts |= {"marked.map": 0, "marked.text": 0, "marked.neither": 0}
     for row in marked:
         study = studies[row.source]
-        side = text_sides(study.findings, study.impression).get(row.finding)
+        side = one_side(text_sides(study.findings, study.impression)).get(row.finding)
         who = "neither" if side is None else "text" if side == row.side else "map"
         counts[f"marked.{who}"] += 1
     return counts

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from ..packs.pack import shipped_pack, write_json
 from ..paths import DATA, PACKS, RUNS
 from ..text import labeller
 from ..text.report_labeller import report_sentences, sentence_mentions
-from ..text.sides import Side, stated_side
+from ..text.sides import Side, Sides, stated_sides
 from ..text.studies import read_studies
 from .calibrate import sigmoid
 from .inference import film_batch
@@ -62,33 +62,41 @@ class Sided:
 
     path: Path
     finding: str
-    side: Side
+    side: Sides
     source: str
     held_out: bool
     """Whether the patient is one of validation."""
 
 
-def one_side(said: Iterable[tuple[str, Side | None]]) -> dict[str, Side]:
-    """Findings for which one side and no other is said."""
-    sides: dict[str, set[Side | None]] = {}
-    for finding, side in said:
-        sides.setdefault(finding, set()).add(side)
-    return {
-        finding: side
-        for finding, found in sides.items()
-        if finding in SIDED and len(found) == 1 and (side := next(iter(found))) is not None
-    }
+def said_sides(said: Iterable[tuple[str, Sides | None]]) -> dict[str, Sides]:
+    """Findings of which one side is said throughout, or both are."""
+    found: dict[str, set[Sides | None]] = {}
+    for finding, sides in said:
+        if finding in SIDED:
+            found.setdefault(finding, set()).add(sides)
+    result: dict[str, Sides] = {}
+    for finding, sides in found.items():
+        if "both" in sides or sides >= {"left", "right"}:
+            result[finding] = "both"
+        elif len(sides) == 1 and (side := next(iter(sides))) is not None:
+            result[finding] = side
+    return result
 
 
-def text_sides(*texts: str) -> dict[str, Side]:
-    """The findings that a report asserts on one side."""
-    return one_side(
-        (mention.finding, stated_side(sentence, mention.start))
+def text_sides(*texts: str) -> dict[str, Sides]:
+    """The findings that a report asserts on one side, or on both."""
+    return said_sides(
+        (mention.finding, stated_sides(sentence, mention.start))
         for text in texts
         for sentence in report_sentences(text)
         for mention in sentence_mentions(sentence)
         if mention.assertion == "present"
     )
+
+
+def one_side(sides: Mapping[str, Sides]) -> dict[str, Side]:
+    """Those on one side alone."""
+    return {finding: side for finding, side in sides.items() if side != "both"}
 
 
 def iu_sides(data: Path) -> list[Sided]:
@@ -110,20 +118,22 @@ def roco_sides(data: Path) -> list[Sided]:
     with (data / "roco" / "captions.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             said = [
-                (finding, stated_side(sentence, start))
+                (finding, stated_sides(sentence, start))
                 for sentence in labeller.sentences(row["caption"])
                 for finding, start, end in labeller.mentions(sentence)
                 if labeller.assertion(sentence, start, end) == "present"
             ]
             path = data / "roco" / "images" / row["file"]
-            found += [Sided(path, *one, "roco", path in held_out) for one in one_side(said).items()]
+            found += [
+                Sided(path, *one, "roco", path in held_out) for one in said_sides(said).items()
+            ]
     return found
 
 
 def box_sides(data: Path) -> list[Sided]:
-    """NIH films whose boxes of a finding have their middles on one half."""
+    """The sides of the middles of a film's boxes of a finding."""
     held_out = {film.path for film in read_nih(data) if film.split == "val"}
-    said: dict[Path, list[tuple[str, Side]]] = {}
+    said: dict[Path, list[tuple[str, Sides]]] = {}
     with (data / "nih_boxes.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             middle = float(row["x"]) + float(row["width"]) / 2
@@ -132,7 +142,7 @@ def box_sides(data: Path) -> list[Sided]:
     return [
         Sided(path, *one, "boxes", path in held_out)
         for path, rows in said.items()
-        for one in one_side(rows).items()
+        for one in said_sides(rows).items()
     ]
 
 
@@ -155,7 +165,7 @@ def left_share(cells: np.ndarray) -> float:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the encoder says of one Sided."""
+    """What the encoder says of one Sided; it never agrees with a finding on both sides."""
 
     row: Sided
     share: float
@@ -214,11 +224,13 @@ def chosen_share(rows: Sequence[Judged]) -> float | None:
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, dict[str, object]]:
-    """Of each finding: films and agreement whatever the share, the chosen share, and films and
-    agreement at it, of training patients and of those of validation."""
+    """Of each finding: agreement and films whatever the share, the chosen share, and agreement and
+    films at it, of training patients and of those of validation; findings on one side. `both`: at the
+    largest share, with the findings on both sides, of which the map says one."""
     result: dict[str, dict[str, object]] = {}
     for finding in SIDED:
-        mine = [row for row in judged if row.row.finding == finding]
+        said = [row for row in judged if row.row.finding == finding]
+        mine = [row for row in said if row.row.side != "both"]
         known = [row for row in mine if not row.row.held_out]
         share = chosen_share(known)
         entry: dict[str, object] = {"share": share}
@@ -228,6 +240,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, object]]:
                     continue
                 agreed, films = agreement(rows, least)
                 entry[f"{name}.{at}"] = [round(agreed, 3) if films else None, films]
+        agreed, films = agreement(said, SHARES[-1])
+        entry["both"] = [round(agreed, 3) if films else None, films]
         result[finding] = entry
     return result
 

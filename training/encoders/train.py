@@ -35,6 +35,7 @@ from .inference import run
 from .load import load_start
 from .network import FilmEncoder
 from .objective import TrainOptions, losses, positive_weights
+from .opinions import add_opinion_options, load_opinions, with_opinions
 from .scores import GROUPS, sigmoid, source_figures
 
 HELD = "0,3,3,3,3,3"
@@ -110,6 +111,7 @@ class Trainer:
             "side": side,
             "epoch": self.epoch,
             "teacher": self.options.teacher,
+            "opinions": self.options.opinions,
             "earlier": self.options.earlier,
             "pack": self.options.pack,
         }
@@ -230,6 +232,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder of the run; else one of the model's own")
     add_model_option(parser)
     add_teacher_options(parser)
+    add_opinion_options(parser)
     parser.add_argument(
         "--start",
         type=Path,
@@ -240,6 +243,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--frozen",
         help="blocks held in each epoch; default: none, or 0,3,3,3,3,3 after starting weights",
+    )
+    parser.add_argument(
+        "--body-rate",
+        type=float,
+        default=TrainOptions.body_rate,
+        help="its peak; the heads' own stays",
+    )
+    parser.add_argument(
+        "--rare-again", type=float, default=SamplingOptions.rare_again, help="see SamplingOptions"
     )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch", type=int, default=48)
@@ -253,13 +265,16 @@ def main(argv: list[str]) -> int:
     held = options.frozen if options.frozen is not None else HELD if architecture.origin else ""
     frozen = tuple(int(count) for count in held.split(",") if count)
     start = load_start(options.start, architecture) if options.start else None
+    opinions = load_opinions(options.opinions) if options.opinions else None
     settings = TrainOptions(
         plan=plan,
+        body_rate=options.body_rate,
         frozen=frozen,
         batch=options.batch,
         seed=options.seed,
         architecture=architecture.name,
         teacher=teacher_name(options.teacher) if options.teacher else None,
+        opinions=opinions.teachers if opinions else (),
         earlier=start.earlier if start else (),
         pack=start.pack if start else None,
     )
@@ -278,7 +293,9 @@ def main(argv: list[str]) -> int:
         trainer = Trainer(model, settings, folder, world, distillation_of(options, model))
         torch.manual_seed(options.seed + world.rank)
         trainer.resume()
-        train(trainer, films, pixels, other_pictures(1400, "train"), SamplingOptions())
+        taught = with_opinions(films, opinions, options.opinion_share) if opinions else films
+        sampling = SamplingOptions(rare_again=options.rare_again)
+        train(trainer, taught, pixels, other_pictures(1400, "train"), sampling)
 
     in_world(work)
     return 0

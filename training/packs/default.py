@@ -16,7 +16,7 @@ from typing import Any
 
 from ..decoders.search import own_search, search_key
 from ..paths import PACKS
-from .pack import write_json
+from .pack import read_manifest, write_json
 
 MEASURE, NAME = "clinicalF1", "clinical micro F1"
 DATA = "R2Gen val split of IU X-Ray"
@@ -74,10 +74,7 @@ def choose_default(root: Path) -> dict[str, Any]:
     """Write the choice into `root/index.json` and return it. Raises ValueError without figures."""
     path = root / "index.json"
     index = json.loads(path.read_text(encoding="utf-8"))
-    manifests = [
-        json.loads((root / pack["path"] / "manifest.json").read_text(encoding="utf-8"))
-        for pack in index["packs"]
-    ]
+    manifests = [read_manifest(root / pack["path"]) for pack in index["packs"]]
     chosen = choice([manifest for manifest in manifests if manifest["task"] == "decoder"])
     index["default"] = {
         "decoder": chosen["decoder"],

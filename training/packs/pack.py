@@ -49,9 +49,14 @@ def write_pack(
     return folder
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a pack's folder."""
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
 def read_pack(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The manifest and the dequantised float32 weights. Raises ValueError on a wrong checksum."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     for entry in manifest["files"]:
         content = (folder / entry["path"]).read_bytes()
         if hashlib.sha256(content).hexdigest() != entry["sha256"]:

@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 Side = Literal["left", "right"]
+Sides = Side | Literal["both"]
 
 _OTHER_THINGS = re.compile(
     r"\b(?:left|right)(?:-sided)? (?:ventric\w+|atri\w+|heart|cardiac)"
@@ -26,11 +27,17 @@ _PLACED = re.compile(r"\b(?:on|in|at|within|of|along) (?:the )?(?:left|right)\b"
 
 
 def stated_side(sentence: str, start: int) -> Side | None:
-    """Side of the finding that is named at `start` of a lower-case sentence.
+    """The one side of the finding that is named at `start` of a lower-case sentence; None where no
+    side is said, or both are."""
+    said = stated_sides(sentence, start)
+    return None if said == "both" else said
+
+
+def stated_sides(sentence: str, start: int) -> Sides | None:
+    """Side of the finding that is named at `start` of a lower-case sentence, or both.
 
     The side of its own clause, else that of the nearest clause before, else that of a clause after
-    it that ends in a place ("effusion and consolidation at the left base"). None where no side is
-    said, or both are.
+    it that ends in a place ("effusion and consolidation at the left base").
     """
     text = _OTHER_THINGS.sub(lambda match: " " * len(match.group()), sentence)
     text = _BOTH.sub(lambda match: "both".ljust(len(match.group())), text)
@@ -48,7 +55,7 @@ def stated_side(sentence: str, start: int) -> Side | None:
     for clause in (own, *reversed(before), *after):
         said = set(_SIDE.findall(clause))
         if said:
-            return said.pop() if said in ({"left"}, {"right"}) else None
+            return "left" if said == {"left"} else "right" if said == {"right"} else "both"
     return None
 
 

@@ -7,7 +7,9 @@ const LEADING: Words = new Set(table.leading);
 const VERBS: Words = new Set(table.verbs);
 /** They do not follow "there is", adjectives apart ("There is mild degenerative changes."). */
 const PLURALS: Words = new Set(table.plurals);
-/** After one of these they can. */
+/** The reports have them after "there", and no verb ("There degenerative changes of the spine."). */
+const VERBLESS: Words = new Set(table.verbless);
+/** After one of these plurals can follow. */
 const BETWEEN: Words = new Set([...table.between, ',']);
 const MARKS: Words = new Set(['.']);
 const NONE: Words = new Set();
@@ -20,6 +22,7 @@ const NONE: Words = new Set();
 export function ungrammatical(sentence: readonly string[]): Words {
   const [first = '', second] = sentence;
   if (LEADING.has(first) && !sentence.some((word) => VERBS.has(word))) return MARKS;
-  const isThere = first === 'there' && second === 'is';
-  return isThere && !sentence.slice(2).some((word) => BETWEEN.has(word)) ? PLURALS : NONE;
+  if (first !== 'there') return NONE;
+  if (second === undefined) return VERBLESS;
+  return second === 'is' && !sentence.slice(2).some((word) => BETWEEN.has(word)) ? PLURALS : NONE;
 }

@@ -15,6 +15,7 @@ from training.encoders.sides import (
     chosen_share,
     left_share,
     one_side,
+    said_sides,
     text_sides,
 )
 
@@ -53,18 +54,24 @@ class Chosen(unittest.TestCase):
 
 
 class OneSide(unittest.TestCase):
-    def test_findings_of_both_sides_of_none_and_without_sides_are_left_out(self) -> None:
+    def test_findings_without_sides_and_those_that_have_none_are_left_out(self) -> None:
         said = [("Effusion", "left"), ("Effusion", "left"), ("Mass", "left"), ("Mass", "right")]
         said += [("Nodule", None), ("Cardiomegaly", "left"), ("Pneumonia", "left")]
-        said += [("Pneumonia", None)]
-        self.assertEqual(one_side(said), {"Effusion": "left"})
+        said += [("Pneumonia", None), ("Atelectasis", "both"), ("Atelectasis", None)]
+        sides = said_sides(said)
+        self.assertEqual(sides, {"Effusion": "left", "Mass": "both", "Atelectasis": "both"})
+        self.assertEqual(one_side(sides), {"Effusion": "left"})
 
 
 class Texts(unittest.TestCase):
     def test_a_report_says_the_sides_of_what_it_asserts(self) -> None:
         report = "Small right pleural effusion. No left pneumothorax. Left basilar atelectasis."
         self.assertEqual(text_sides(report), {"Effusion": "right", "Atelectasis": "left"})
-        self.assertEqual(text_sides(report, "Left pleural effusion."), {"Atelectasis": "left"})
+        self.assertEqual(
+            text_sides(report, "Left pleural effusion."),
+            {"Effusion": "both", "Atelectasis": "left"},
+        )
+        self.assertEqual(text_sides("Bilateral pleural effusions."), {"Effusion": "both"})
 
     def test_a_file_without_texts_says_how_it_is_made(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

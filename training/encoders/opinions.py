@@ -1,0 +1,129 @@
+"""`pool-opinions`: what several trained encoders make of the training films, pooled as soft labels.
+
+Unlike `--teacher` (`distil.py`), which asks one network about every augmented film anew, the opinions
+are asked once: an epoch costs no more than without them, however many networks are asked. They also
+fill in the findings that a collection does not state (Hinton et al. 2015, "Distilling the Knowledge
+in a Neural Network", section 5, on soft targets where labels are few).
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..data.cache import cached_films
+from ..data.film import Film
+from ..data.sources import read_all
+from ..findings import FINDINGS
+from ..packs.pack import read_manifest
+from ..paths import DATA, RUNS
+from .distil import load_teacher, teacher_name
+from .inference import run
+from .scores import sigmoid
+
+DEFAULT_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """Pooled probabilities: names of the encoders that were asked; film (as `film_key`) -> row."""
+
+    teachers: tuple[str, ...]
+    rows: dict[str, int]
+    probabilities: np.ndarray
+    """float32 [n, 17]."""
+
+    def save(self, path: Path) -> None:
+        """Write them as a `.npz`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(
+            path,
+            teachers=np.array(self.teachers),
+            files=np.array(list(self.rows)),
+            probabilities=self.probabilities.astype(np.float16),
+        )
+
+
+def load_opinions(path: Path) -> Opinions:
+    """What `Opinions.save` wrote. Raises ValueError when they are of another list of findings."""
+    with np.load(path, allow_pickle=False) as stored:
+        probabilities = stored["probabilities"].astype(np.float32)
+        files = [str(file) for file in stored["files"]]
+        teachers = tuple(str(name) for name in stored["teachers"])
+    if probabilities.shape != (len(files), len(FINDINGS)):
+        raise ValueError(f"{path} is not of {len(FINDINGS)} findings; run pool-opinions again")
+    return Opinions(teachers, {file: row for row, file in enumerate(files)}, probabilities)
+
+
+def film_key(film: Film) -> str:
+    """A film's name that does not depend on where the data lie: `source/file`."""
+    return f"{film.source}/{film.path.name}"
+
+
+def with_opinions(films: list[Film], opinions: Opinions, share: float) -> list[Film]:
+    """Films whose labels are blended with the opinions; the others as they are.
+
+    share (0 to 1): of a film's loss that the opinions make up. Labels and weights come out so that
+    the cross-entropy is `(1 - share)` times that of the stated labels plus `share` times that of the
+    opinions.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"a share lies between 0 and 1, not at {share}")
+    return [
+        _blended(film, opinions.probabilities[opinions.rows[film_key(film)]], share)
+        if share > 0 and film_key(film) in opinions.rows
+        else film
+        for film in films
+    ]
+
+
+def _blended(film: Film, opinion: np.ndarray, share: float) -> Film:
+    stated = (1 - share) * film.weights
+    weights = stated + share
+    labels = (stated * film.labels + share * opinion) / weights
+    return replace(film, labels=labels.astype(np.float32), weights=weights.astype(np.float32))
+
+
+def pool(packs: list[Path], films: list[Film], pixels: np.ndarray) -> Opinions:
+    """Mean of the packs' calibrated logits of each film, each pack at its own film size."""
+    total = np.zeros((len(films), len(FINDINGS)))
+    for pack in packs:
+        side = int(read_manifest(pack)["input"]["height"])
+        teacher = load_teacher(pack)
+        logits = run(teacher.model, pixels, side, bf16=True).findings
+        total += logits / teacher.temperature.numpy() + teacher.bias.numpy()
+        print(f"{teacher_name(pack)}: {len(films)} films", flush=True)
+    keys = {film_key(film): row for row, film in enumerate(films)}
+    if len(keys) != len(films):
+        raise ValueError("two films of one collection have one file name")
+    names = tuple(teacher_name(pack) for pack in packs)
+    return Opinions(names, keys, sigmoid(total / len(packs)))
+
+
+def add_opinion_options(parser: argparse.ArgumentParser) -> None:
+    """`--opinions` and the share of the loss that they make up."""
+    parser.add_argument("--opinions", type=Path, help="soft labels that pool-opinions wrote")
+    parser.add_argument("--opinion-share", type=float, default=DEFAULT_SHARE)
+
+
+def main(argv: list[str]) -> int:
+    """Ask several encoder packs about the training films; for train-encoder --opinions."""
+    parser = argparse.ArgumentParser(prog="pool-opinions", description=main.__doc__)
+    parser.add_argument("--packs", type=Path, nargs="+", required=True)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--cache", type=Path, default=RUNS / "cache")
+    parser.add_argument("--out", type=Path, default=RUNS / "opinions.npz")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
+    films = read_all(options.data)
+    pixels = cached_films(films, options.cache)
+    rows = [row for row, film in enumerate(films) if film.split == "train"]
+    opinions = pool(options.packs, [films[row] for row in rows], pixels[rows])
+    opinions.save(options.out)
+    print(f"{options.out}: {len(rows)} films, {len(options.packs)} encoders")
+    return 0

@@ -1,0 +1,99 @@
+"""Pooled opinions as soft labels, and films with rare findings shown again."""
+
+from __future__ import annotations
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from training.data.film import Film
+from training.encoders.batches import RARE, SamplingOptions, TrainingFilms, rare_films
+from training.encoders.inference import run
+from training.encoders.load import load_pack
+from training.encoders.opinions import Opinions, film_key, load_opinions, pool, with_opinions
+from training.encoders.scores import sigmoid
+from training.findings import FINDINGS
+from training.packs.pack import shipped_pack
+from training.paths import PACKS
+
+
+def film(name: str, shown: int | None = None, source: str = "nih") -> Film:
+    """A film of which all findings are known but the last; it shows the given one."""
+    labels, weights = np.zeros(len(FINDINGS), np.float32), np.ones(len(FINDINGS), np.float32)
+    weights[-1] = 0
+    if shown is not None:
+        labels[shown] = 1
+    return Film(Path(f"/somewhere/{name}.png"), source, name, "train", 0, labels, weights)
+
+
+class BlendTest(unittest.TestCase):
+    def test_the_loss_is_the_blend_of_both_losses(self) -> None:
+        generator = np.random.default_rng(3)
+        opinion = generator.random((1, len(FINDINGS))).astype(np.float32)
+        one = film("a", 2)
+        (taught,) = with_opinions([one], Opinions(("x 1",), {film_key(one): 0}, opinion), 0.3)
+        logits = torch.from_numpy(generator.normal(size=len(FINDINGS)).astype(np.float32))
+
+        def loss(labels: np.ndarray, weights: np.ndarray) -> torch.Tensor:
+            each = functional.binary_cross_entropy_with_logits(
+                logits, torch.from_numpy(labels), reduction="none"
+            )
+            return (each * torch.from_numpy(weights)).sum()
+
+        everything = np.ones(len(FINDINGS), np.float32)
+        wanted = 0.7 * loss(one.labels, one.weights) + 0.3 * loss(opinion[0], everything)
+        torch.testing.assert_close(loss(taught.labels, taught.weights), wanted)
+
+    def test_a_film_without_an_opinion_stays_and_so_do_all_at_share_0(self) -> None:
+        films = [film("a", 1), film("b")]
+        opinions = Opinions(("x 1",), {"nih/a.png": 0}, np.full((1, len(FINDINGS)), 0.5))
+        self.assertIs(with_opinions(films, opinions, 0.5)[1], films[1])
+        self.assertIs(with_opinions(films, opinions, 0.0)[0], films[0])
+        with self.assertRaisesRegex(ValueError, "between 0 and 1"):
+            with_opinions(films, opinions, 1.5)
+
+
+class PoolTest(unittest.TestCase):
+    def test_pooled_logits_are_kept_by_source_and_file(self) -> None:
+        pack = shipped_pack("effnet-lite0", PACKS)
+        films = [film("a"), film("a", source="roco")]
+        pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64)).astype(np.uint8)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "new" / "opinions.npz"
+            pool([pack, pack], films, pixels).save(path)
+            read = load_opinions(path)
+        model, manifest = load_pack(pack)
+        rows = manifest["calibration"]["findings"]
+        logits = run(model, pixels, manifest["input"]["height"], bf16=True).findings
+        wanted = sigmoid(logits / [r["temperature"] for r in rows] + [r["bias"] for r in rows])
+        self.assertEqual(read.rows, {"nih/a.png": 0, "roco/a.png": 1})
+        self.assertEqual(read.teachers, (f"effnet-lite0 {pack.name}",) * 2)
+        np.testing.assert_allclose(read.probabilities, wanted, atol=2e-3)
+
+    def test_opinions_of_another_list_of_findings_are_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "opinions.npz"
+            Opinions(("x 1",), {"nih/a.png": 0}, np.zeros((1, 3))).save(path)
+            with self.assertRaisesRegex(ValueError, "run pool-opinions again"):
+                load_opinions(path)
+
+
+class RareTest(unittest.TestCase):
+    def test_films_with_a_rare_finding_are_shown_again(self) -> None:
+        films = [film(f"n{i}", 0) for i in range(RARE)] + [film("m", 4), film("h", 13)]
+        self.assertEqual(rare_films(films).tolist(), [RARE, RARE + 1])
+        loaded = TrainingFilms(
+            films, np.zeros((len(films), 8, 8), np.uint8), np.zeros((0, 8, 8), np.uint8), 8
+        )
+        for again, count in ((0.0, 1), (1.0, 2)):
+            order = loaded.epoch_order(np.random.default_rng(0), SamplingOptions(rare_again=again))
+            self.assertEqual((order == RARE).sum(), count)
+            self.assertEqual((order == 0).sum(), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
