@@ -22,7 +22,7 @@ from .encoders.inference import run
 from .encoders.network import FilmEncoder
 from .encoders.objective import TrainOptions, positive_weights
 from .encoders.quantised import calibration_films, dequantised, shipped_weights
-from .encoders.train import Trainer
+from .encoders.trainer import Trainer
 from .tiny import IMPRESSION, TINY, write_decoder, write_encoder
 
 SIDE = 64

@@ -63,7 +63,7 @@ GROUP_TITLES = {
 }
 
 
-def _auroc_table(result: dict[str, Any], exact: dict[str, Any]) -> str:
+def _auroc_table(result: dict[str, Any], exact: dict[str, Any] | None) -> str:
     groups = [group for group in GROUP_TITLES if group in result["sources"]]
     rows: list[list[Any]] = []
     for name in FINDINGS:
@@ -71,7 +71,8 @@ def _auroc_table(result: dict[str, Any], exact: dict[str, Any]) -> str:
         if any(value is not None for value in values):
             rows.append([name, *values])
     rows.append(["**mean, int8**", *(result["sources"][g]["meanAuroc"] for g in groups)])
-    rows.append(["mean, float32", *(exact["sources"][g]["meanAuroc"] for g in groups)])
+    if exact:
+        rows.append(["mean, float32", *(exact["sources"][g]["meanAuroc"] for g in groups)])
     rows.append(["films or studies", *(result["sources"][g]["films"] for g in groups)])
     return table(["finding", *(GROUP_TITLES[group] for group in groups)], rows)
 
@@ -104,6 +105,8 @@ def sources_of(architecture: Architecture) -> list[dict[str, str]]:
     return [*([architecture.origin] if architecture.origin else []), *FILMS]
 
 
+TRAINED = "Trained with "
+"""How the paragraph on the training begins."""
 WEAK = 0.7
 """AUROC under which the card names a finding as weak."""
 
@@ -132,7 +135,7 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
     )
     epochs = ", then ".join(str(count) for count in epochs_of(checkpoint))
     return (
-        f"Trained with `python -m training train-encoder --model {architecture.name}` from {start}{taught}: "
+        f"{TRAINED}`python -m training train-encoder --model {architecture.name}` from {start}{taught}: "
         f"{epochs} epochs, the last with films of {checkpoint['side']} px; the weights "
         f"are averages over the steps.{joint}{fitted}"
     )
@@ -140,11 +143,16 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
 
 def _details(architecture: Architecture, model: FilmEncoder, training: str) -> str:
     side, cells = architecture.side, model.map_side(architecture.side)
+    looks = (
+        "It looks at a film twice, as it lies and mirrored; the logits of the findings are the mean. "
+        if model.mirrored
+        else ""
+    )
     return (
         f"{architecture.network}, one grey channel of {side} x {side} px in, a {cells} x {cells} "
         f"x {model.channels} feature map out. Three heads on its mean: 17 findings, view (frontal, "
         "lateral, other), orientation (upright, turned by 90, 180 or 270 degrees clockwise, "
-        "inverted grey scale). Weights int8 per output channel; early layers "
+        f"inverted grey scale). {looks}Weights int8 per output channel; early layers "
         f"({', '.join(part.rstrip('.') for part in model.exact)}), depthwise kernels, biases and "
         "norms float16; biases corrected for the mean error of int8. Exported with `python -m "
         f"training export-encoder`.\n\n{training}"
@@ -203,12 +211,12 @@ def card(
     model: FilmEncoder,
     training: str,
     result: dict[str, Any],
-    exact: dict[str, Any],
+    exact: dict[str, Any] | None,
     calibration: Sequence[FindingCalibration],
     gate: Gate,
 ) -> str:
-    """The card as Markdown. `result`: figures of the int8 network, `exact`: of float32; `training`:
-    how it was trained."""
+    """The card as Markdown. `result`: figures of the int8 network, `exact`: of float32, where they
+    could be measured; `training`: how it was trained."""
     forms = result["bothForms"]
     sections = {
         "Model details": _details(architecture, model, training),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,22 @@ from ..data.cache import cached_films
 from ..data.film import MEAN, STD, normalise
 from ..data.sources import read_all
 from ..packs.golden import generated_pixels, tap, write_golden
-from ..packs.pack import update_index, write_json, write_pack
+from ..packs.pack import read_manifest, update_index, write_pack
+from ..packs.weights import PackWeight
 from ..paths import DATA, GOLDENS, PACKS, RUNS
 from .architectures import Architecture, add_model_option, chosen
 from .calibrate import FindingCalibration, calibrate, probabilities
-from .card import LICENCE, card, sources_of, training_note
+from .card import LICENCE, TRAINED, card, sources_of, training_note
 from .evaluate import both_forms, figures, finding_figures
 from .gate import Gate, choose_gate
-from .load import latest_checkpoint, load_checkpoint
+from .load import latest_checkpoint, load_checkpoint, load_pack
 from .network import FilmEncoder
 from .quantised import calibration_films, dequantised, shipped_weights
 from .validation import load_validation, validation_logits
+from .weights import folded_weights
+
+LOSS = ".meanAurocLoss"
+"""End of the name of a figure: mean AUROC of float32 less that of int8."""
 
 
 @torch.no_grad()
@@ -103,14 +108,61 @@ def identity_of(architecture: Architecture, version: str) -> dict[str, Any]:
     }
 
 
-def flat_figures(result: dict[str, Any], exact: dict[str, Any]) -> dict[str, float]:
-    """The manifest's figures: of the int8 network, and the loss against float32 (`exact`)."""
-    flat: dict[str, float] = {}
+@dataclass(frozen=True)
+class Shipped:
+    """What a pack is made of: the weights, the network with them as stored, how it was trained.
+
+    exact: the float32 network that they were made from, where it is at hand. pack: the folder that
+    they were read from instead; its weights.bin is kept to the byte.
+    """
+
+    weights: dict[str, PackWeight]
+    model: FilmEncoder
+    note: str
+    exact: FilmEncoder | None = None
+    pack: Path | None = None
+
+    def stored(self) -> bytes | None:
+        """weights.bin of the pack."""
+        return (self.pack / "weights.bin").read_bytes() if self.pack else None
+
+    def losses(self) -> dict[str, float]:
+        """AUROC lost to int8, as it was measured when the weights were quantised."""
+        figures = read_manifest(self.pack)["figures"] if self.pack else {}
+        return {name: value for name, value in figures.items() if name.endswith(LOSS)}
+
+
+def from_checkpoint(path: Path, architecture: Architecture, options: argparse.Namespace) -> Shipped:
+    """The weights of a checkpoint, quantised."""
+    exact = load_checkpoint(path, architecture)
+    films = read_all(options.data)
+    pixels = cached_films(films, options.cache)
+    calibrating = calibration_films(films, pixels, architecture.side)
+    weights = shipped_weights(exact, architecture.build(), calibrating)
+    note = training_note(architecture, torch.load(path, map_location="cpu", weights_only=True))
+    return Shipped(weights, dequantised(weights, architecture.build()), note, exact)
+
+
+def from_pack(folder: Path, architecture: Architecture) -> Shipped:
+    """The weights of a pack, to be measured and calibrated anew as they are used today."""
+    model, _ = load_pack(folder)
+    model.mirrored = architecture.build().mirrored
+    text = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+    note = next(line for line in text.splitlines() if line.startswith(TRAINED))
+    return Shipped(folded_weights(model), model, note, pack=folder)
+
+
+def flat_figures(
+    result: dict[str, Any], exact: dict[str, Any] | None, losses: dict[str, float]
+) -> dict[str, float]:
+    """The manifest's figures: of the int8 network, and the loss against float32 (`exact`, or as it
+    was measured before)."""
+    flat: dict[str, float] = dict(losses)
     for source, figure in result["sources"].items():
         flat[f"{source}.meanAuroc"] = figure["meanAuroc"]
-        flat[f"{source}.meanAurocLoss"] = round(
-            exact["sources"][source]["meanAuroc"] - figure["meanAuroc"], 4
-        )
+        if exact:
+            lost = exact["sources"][source]["meanAuroc"] - figure["meanAuroc"]
+            flat[f"{source}{LOSS}"] = round(lost, 4)
         for name, value in figure["auroc"].items():
             flat[f"{source}.auroc.{name}"] = value
     gate = result["gate"]
@@ -131,6 +183,11 @@ def main(argv: list[str]) -> int:
     add_model_option(parser)
     parser.add_argument("--version", default="1.1.0")
     parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
+    parser.add_argument(
+        "--pack",
+        type=Path,
+        help="a pack's folder instead: its weights, calibrated and measured anew",
+    )
     parser.add_argument("--side", type=int, help="of the pack's films; default: the network's")
     parser.add_argument("--out", type=Path, default=PACKS)
     parser.add_argument("--golden", type=Path, default=GOLDENS)
@@ -138,35 +195,38 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     architecture = chosen(options)
-    if options.side is not None:
-        architecture = replace(architecture, side=options.side)
+    side = options.side
+    if options.pack:
+        side = side or int(read_manifest(options.pack)["input"]["height"])
+    architecture = replace(architecture, side=side or architecture.side)
     side = architecture.side
+    checkpoint = options.checkpoint or (
+        None if options.pack else latest_checkpoint(architecture.runs)
+    )
+    shipped = (
+        from_checkpoint(checkpoint, architecture, options)
+        if checkpoint
+        else from_pack(options.pack, architecture)
+    )
     validation = load_validation(options.data, options.cache, side)
-    checkpoint = options.checkpoint or latest_checkpoint(architecture.runs)
-    exact = load_checkpoint(checkpoint, architecture)
-    films = read_all(options.data)
-    calibrating = calibration_films(films, cached_films(films, options.cache), side)
-    weights = shipped_weights(exact, architecture.build(), calibrating)
-    packed = dequantised(weights, architecture.build())
-    exact_logits = validation_logits(exact, validation)
-    logits = validation_logits(packed, validation)
+    logits = validation_logits(shipped.model, validation)
     calibration = calibrate(validation.films, logits.films)
     gate = choose_gate(validation, logits.films)
-    exact_figures = {"sources": finding_figures(validation, exact_logits, calibration)}
-    result = figures(packed, validation, logits, calibration, gate)
-    result["bothForms"] = both_forms(packed, side, options.data, calibration)
-    measured = flat_figures(result, exact_figures)
+    exact = shipped.exact and {
+        "sources": finding_figures(
+            validation, validation_logits(shipped.exact, validation), calibration
+        )
+    }
+    result = figures(shipped.model, validation, logits, calibration, gate)
+    result["bothForms"] = both_forms(shipped.model, side, options.data, calibration)
+    measured = flat_figures(result, exact, shipped.losses())
     identity = identity_of(architecture, options.version)
-    head = manifest_head(identity, packed, side, calibration, gate, measured)
-    note = training_note(
-        architecture, torch.load(checkpoint, map_location="cpu", weights_only=True)
-    )
-    text = card(architecture, packed, note, result, exact_figures, calibration, gate)
-    folder = write_pack(options.out, head, weights, text)
+    head = manifest_head(identity, shipped.model, side, calibration, gate, measured)
+    text = card(architecture, shipped.model, shipped.note, result, exact, calibration, gate)
+    folder = write_pack(options.out, head, shipped.weights, text, stored=shipped.stored())
     update_index(options.out, head)
-    taps = golden_taps(packed, calibration, side)
+    taps = golden_taps(shipped.model, calibration, side)
     how = "pixel i of the square film, row by row, is (i * 7919) mod 256; tensors are NHWC"
     write_golden(options.golden, head, {"input": {"side": side}, "taps": taps}, how)
-    write_json(architecture.runs / "figures.json", {"int8": result, "float32": exact_figures})
     print(json.dumps({"pack": str(folder), "figures": measured}, indent=1))
     return 0

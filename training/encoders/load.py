@@ -51,11 +51,12 @@ def epochs_of(checkpoint: dict[str, Any]) -> tuple[int, ...]:
 @dataclass(frozen=True)
 class Start:
     """Trained weights that a run goes on from: epochs of the runs before it, and the pack that the
-    first of these began with, where one did."""
+    first of these began with, where one did. folded: its norms hold no statistics (norms.py)."""
 
     model: FilmEncoder
     earlier: tuple[int, ...]
     pack: str | None
+    folded: bool
 
 
 def load_start(path: Path, architecture: Architecture) -> Start:
@@ -65,11 +66,11 @@ def load_start(path: Path, architecture: Architecture) -> Start:
     """
     if not path.is_dir():
         model, saved = _read_checkpoint(path, architecture)
-        return Start(model, epochs_of(saved), saved.get("pack"))
+        return Start(model, epochs_of(saved), saved.get("pack"), folded=False)
     model, manifest = load_pack(path)
     if manifest["id"] != architecture.name:
         raise ValueError(f"{path} holds {manifest['id']}, not {architecture.name}")
-    return Start(model, (), f"{manifest['id']} {manifest['version']}")
+    return Start(model, (), f"{manifest['id']} {manifest['version']}", folded=True)
 
 
 def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:

@@ -3,162 +3,41 @@
 from __future__ import annotations
 
 import argparse
-import copy
 import json
-import math
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from ..averages import move_towards
 from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.pictures import other_pictures
 from ..data.public import COLLECTIONS
 from ..data.sources import read_all
 from ..data.stream import StreamedFilms
-from ..distributed import ALONE, World, in_world, with_global_batch_norm
+from ..distributed import World, in_world
 from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .architectures import add_model_option, chosen
-from .batches import Batch, SamplingOptions, TrainingFilms
+from .batches import SamplingOptions, TrainingFilms
 from .distil import (
-    Distillation,
     add_teacher_options,
     distillation_of,
     teacher_name,
-    upright_films,
 )
 from .inference import run
 from .load import load_start
-from .network import FilmEncoder
-from .objective import TrainOptions, losses, positive_weights
+from .norms import restore_norms
+from .objective import TrainOptions, positive_weights
 from .opinions import add_opinion_options, load_opinions, with_opinions
+from .quantised import calibration_films
 from .scores import GROUPS, sigmoid, source_figures
+from .trainer import Trainer
 
 HELD = "0,3,3,3,3,3"
 """Starting weights serve the first blocks well; holding them spares half of an epoch's time."""
 MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
-
-
-def rate_factor(step: int, warmup: int, done: float) -> float:
-    """Linear warm-up over `warmup` steps, then cosine down to 1 %.
-
-    `done` is the share of the plan that is done, counted in epochs: it stays right when a run is
-    resumed with another plan or with epochs of another length.
-    """
-    cosine = 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(max(done, 0.0), 1.0)))
-    return min((step + 1) / warmup, cosine)
-
-
-class Trainer:
-    """Model, its average, optimiser and position; saved after each epoch and resumed from there."""
-
-    def __init__(
-        self,
-        model: FilmEncoder,
-        options: TrainOptions,
-        folder: Path,
-        world: World = ALONE,
-        distillation: Distillation | None = None,
-    ):
-        self.world = world
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.options = options
-        self.folder = folder
-        self.model = model.to(self.device, memory_format=torch.channels_last)
-        self.average = copy.deepcopy(self.model).eval()
-        groups = [
-            {"params": model.head_parameters(), "peak": options.head_rate},
-            {"params": model.body_parameters(), "peak": options.body_rate},
-        ]
-        self.distillation = distillation.to(self.device) if distillation else None
-        if self.distillation:
-            groups.append({"params": [*self.distillation.parameters()], "peak": options.head_rate})
-        self.taught = world.parallel(self.distillation) if self.distillation else None
-        self.optimiser = torch.optim.AdamW(groups, weight_decay=options.weight_decay)
-        if world.size > 1:
-            with_global_batch_norm(self.model)
-        self.parallel: tuple[int, torch.nn.Module] | None = None
-        self.random = np.random.default_rng(options.seed)
-        self.step = 0
-        self.epoch = 0
-        self.frozen = 0
-
-    def resume(self) -> None:
-        """Take up the state of `last.pt` when there is one."""
-        path = self.folder / "last.pt"
-        if path.exists():
-            state = torch.load(path, map_location=self.device, weights_only=True)
-            self.model.load_state_dict(state["model"])
-            self.average.load_state_dict(state["average"])
-            if self.distillation:
-                self.distillation.load_state_dict(state["distillation"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.step, self.epoch = state["step"], state["epoch"]
-
-    def save(self) -> None:
-        """Write `last.pt` (everything) and `epochN.pt` (the averaged weights): the first process."""
-        if not self.world.main:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        side = self.options.plan[self.epoch - 1]
-        average = {
-            "architecture": self.options.architecture,
-            "model": self.average.state_dict(),
-            "side": side,
-            "epoch": self.epoch,
-            "teacher": self.options.teacher,
-            "opinions": self.options.opinions,
-            "earlier": self.options.earlier,
-            "pack": self.options.pack,
-        }
-        torch.save(average, self.folder / f"epoch{self.epoch}.pt")
-        state = {
-            "model": self.model.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "distillation": self.distillation.state_dict() if self.distillation else None,
-            "step": self.step,
-            "epoch": self.epoch,
-        }
-        torch.save(state, self.folder / "last.partial")
-        (self.folder / "last.partial").rename(self.folder / "last.pt")
-
-    def train_step(self, batch: Batch, positive_weight: torch.Tensor, done: float) -> float:
-        """One update at the share `done` of the plan; returns the loss."""
-        options = self.options
-        self.model.train()
-        self.model.freeze(self.frozen)
-        factor = rate_factor(self.step, options.warmup_steps, done)
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * factor
-        batch = Batch(*(tensor.to(self.device) for tensor in vars(batch).values()))
-        share = float(self.random.beta(options.mixup, options.mixup)) if options.mixup else 1.0
-        films = torch.lerp(batch.films.flip(0), batch.films, share)
-        if self.parallel is None or self.parallel[0] != self.frozen:
-            self.parallel = (self.frozen, self.world.parallel(self.model))
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
-            output = self.parallel[1](films)
-        weight = positive_weight.to(self.device)
-        loss = share * losses(output, batch, weight, options, self.world)
-        if share < 1:
-            partner = Batch(*(tensor.flip(0) for tensor in vars(batch).values()))
-            loss = loss + (1 - share) * losses(output, partner, weight, options, self.world)
-        if self.taught:
-            upright = upright_films(batch, share < 1)
-            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
-                loss = loss + self.taught(output, films, upright, self.world)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
-        self.optimiser.step()
-        self.step += 1
-        decay = min(options.ema_decay, self.step / (self.step + 9))
-        move_towards(self.average.state_dict(), self.model.state_dict(), decay)
-        return self.world.mean(loss)
 
 
 def train(
@@ -245,10 +124,7 @@ def main(argv: list[str]) -> int:
         help="blocks held in each epoch; default: none, or 0,3,3,3,3,3 after starting weights",
     )
     parser.add_argument(
-        "--body-rate",
-        type=float,
-        default=TrainOptions.body_rate,
-        help="its peak; the heads' own stays",
+        "--rate-share", type=float, default=1.0, help="of the peak rates; less for trained weights"
     )
     parser.add_argument(
         "--rare-again", type=float, default=SamplingOptions.rare_again, help="see SamplingOptions"
@@ -268,7 +144,8 @@ def main(argv: list[str]) -> int:
     opinions = load_opinions(options.opinions) if options.opinions else None
     settings = TrainOptions(
         plan=plan,
-        body_rate=options.body_rate,
+        head_rate=options.rate_share * TrainOptions.head_rate,
+        body_rate=options.rate_share * TrainOptions.body_rate,
         frozen=frozen,
         batch=options.batch,
         seed=options.seed,
@@ -289,6 +166,8 @@ def main(argv: list[str]) -> int:
         else:
             pixels = StreamedFilms(films, readers=options.readers)
         model = start.model if start else architecture.ready()
+        if start and start.folded:
+            restore_norms(model, calibration_films(films, pixels, plan[0]))
         folder = options.out or architecture.runs
         trainer = Trainer(model, settings, folder, world, distillation_of(options, model))
         torch.manual_seed(options.seed + world.rank)

@@ -20,7 +20,8 @@ from training.decoders.objective import DecoderLoss, rows_of
 from training.distributed import World, in_world
 from training.encoders.batches import SamplingOptions, TrainingFilms
 from training.encoders.efficientnet_lite import EfficientNetLite, Stage
-from training.encoders.train import Trainer, TrainOptions, positive_weights
+from training.encoders.objective import TrainOptions, positive_weights
+from training.encoders.trainer import Trainer
 from training.smoke import SIDE, generated_films
 
 STEPS, BATCH = 5, 12

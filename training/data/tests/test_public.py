@@ -17,7 +17,9 @@ from training.data.public import FRONTAL, LATERAL, read_mimic, read_nih_full
 from training.data.stream import StreamedFilms
 from training.encoders.batches import SamplingOptions, TrainingFilms
 from training.encoders.efficientnet_lite import EfficientNetLite, Stage
-from training.encoders.train import Trainer, TrainOptions, train
+from training.encoders.objective import TrainOptions
+from training.encoders.train import train
+from training.encoders.trainer import Trainer
 from training.findings import FINDING_INDEX
 
 NIH_COLUMNS = ("Image Index", "Finding Labels", "Follow-up #", "Patient ID", "View Position")

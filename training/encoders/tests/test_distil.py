@@ -13,7 +13,7 @@ from training.encoders.batches import IGNORED, Batch
 from training.encoders.distil import Distillation, DistilOptions, Teacher, upright_films
 from training.encoders.network import EncoderOutput, FilmEncoder
 from training.encoders.objective import TrainOptions
-from training.encoders.train import Trainer
+from training.encoders.trainer import Trainer
 from training.findings import FINDINGS
 from training.tiny import TINY, generate
 

@@ -1,0 +1,48 @@
+"""What a pack is made of when it comes from another pack."""
+
+import hashlib
+import tempfile
+import unittest
+from pathlib import Path
+
+from training.encoders.architectures import ARCHITECTURES
+from training.encoders.export import LOSS, flat_figures, from_pack
+from training.packs.pack import read_manifest, shipped_pack, write_pack
+from training.paths import PACKS
+
+
+class FromPack(unittest.TestCase):
+    def test_its_weights_stay_to_the_byte_and_its_card_tells_how_they_were_trained(self) -> None:
+        for name in ("effnet-lite0", "densenet121", "inception-v3"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                pack = shipped_pack(name, PACKS)
+                shipped = from_pack(pack, ARCHITECTURES[name])
+                self.assertIn(f"train-encoder --model {name}", shipped.note)
+                head = {"id": name, "version": "9.9.9"}
+                made = write_pack(Path(folder), head, shipped.weights, "", stored=shipped.stored())
+                old, new = read_manifest(pack), read_manifest(made)
+                self.assertEqual(old["weights"], new["weights"])
+                digest = hashlib.sha256((pack / "weights.bin").read_bytes()).hexdigest()
+                self.assertEqual(new["files"][0]["sha256"], digest)
+
+    def test_the_loss_to_int8_is_the_one_measured_when_the_weights_were_quantised(self) -> None:
+        shipped = from_pack(shipped_pack("effnet-lite0", PACKS), ARCHITECTURES["effnet-lite0"])
+        result = {
+            "sources": {"nih": {"meanAuroc": 0.7, "auroc": {}}},
+            "gate": {
+                "iuView": {"accuracy": 1.0},
+                "nihFrontal": 1.0,
+                "otherRecall": 1.0,
+                "otherRecallAtGate": 1.0,
+                "chestsRefused": 0.0,
+            },
+            "orientation": {"accuracy": 1.0, "recallAtGate": 1.0},
+        }
+        again = flat_figures(result, None, shipped.losses())
+        self.assertEqual(again[f"nih{LOSS}"], shipped.losses()[f"nih{LOSS}"])
+        exact = {"sources": {"nih": {"meanAuroc": 0.702}}}
+        self.assertEqual(flat_figures(result, exact, {})[f"nih{LOSS}"], 0.002)
+
+
+if __name__ == "__main__":
+    unittest.main()
