@@ -9,6 +9,7 @@ in a Neural Network", section 5, on soft targets where labels are few).
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from ..packs.pack import read_manifest
 from ..paths import DATA, RUNS
 from .distil import load_teacher, teacher_name
 from .inference import run
-from .scores import sigmoid
+from .scores import MEASURED, sigmoid, source_figures
 
 DEFAULT_SHARE = 0.5
 
@@ -111,7 +112,8 @@ def add_opinion_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(argv: list[str]) -> int:
-    """Ask several encoder packs about the training films; for train-encoder --opinions."""
+    """Ask several encoder packs about the training films, for train-encoder --opinions; print what
+    their pooled opinion is worth on validation films."""
     parser = argparse.ArgumentParser(prog="pool-opinions", description=main.__doc__)
     parser.add_argument("--packs", type=Path, nargs="+", required=True)
     parser.add_argument("--data", type=Path, default=DATA)
@@ -122,8 +124,11 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(options.threads)
     films = read_all(options.data)
     pixels = cached_films(films, options.cache)
-    rows = [row for row, film in enumerate(films) if film.split == "train"]
-    opinions = pool(options.packs, [films[row] for row in rows], pixels[rows])
-    opinions.save(options.out)
-    print(f"{options.out}: {len(rows)} films, {len(options.packs)} encoders")
+    val = [row for row, film in enumerate(films) if film.split == "val" and film.source in MEASURED]
+    val_films = [films[row] for row in val]
+    worth = source_figures(val_films, pool(options.packs, val_films, pixels[val]).probabilities)
+    print(json.dumps({name: figure["meanAuroc"] for name, figure in worth.items()}), flush=True)
+    train = [row for row, film in enumerate(films) if film.split == "train"]
+    pool(options.packs, [films[row] for row in train], pixels[train]).save(options.out)
+    print(f"{options.out}: {len(train)} films, {len(options.packs)} encoders")
     return 0

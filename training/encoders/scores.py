@@ -17,6 +17,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "roco": ("roco",),
     "mimic": ("mimic",),
 }
+MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
+"""Collections whose validation films the figures are of."""
 
 
 def sigmoid(logits: np.ndarray) -> np.ndarray:

@@ -32,12 +32,11 @@ from .norms import restore_norms
 from .objective import TrainOptions, positive_weights
 from .opinions import add_opinion_options, load_opinions, with_opinions
 from .quantised import calibration_films
-from .scores import GROUPS, sigmoid, source_figures
+from .scores import MEASURED, sigmoid, source_figures
 from .trainer import Trainer
 
 HELD = "0,3,3,3,3,3"
 """Starting weights serve the first blocks well; holding them spares half of an epoch's time."""
-MEASURED = frozenset(source for sources in GROUPS.values() for source in sources)
 
 
 def train(
