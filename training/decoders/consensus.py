@@ -36,10 +36,12 @@ USUAL_DRAFTS = 16
 
 @dataclass(frozen=True)
 class Consensus:
-    """How many drafts are drawn beside the greedy one, and from how sharp a distribution."""
+    """How many drafts are drawn beside the greedy one, and from how sharp a distribution; `first`:
+    number of the first of them, other numbers are other draws."""
 
     drafts: int
     temperature: float
+    first: int = 1
 
     @staticmethod
     def of(sizes: Sizes) -> Consensus:
@@ -50,7 +52,7 @@ class Consensus:
 def chance(draft: int, place: int) -> float:
     """The number in 0..1 (1 excluded) that draws a token.
 
-    draft: 1 for the first one that is drawn; place: of the token in the draft.
+    draft: 1 for the first one that is drawn for a report; place: of the token in the draft.
     """
     return int(scrambled(np.array(draft * PLACES + place))) / 2**32
 
@@ -88,7 +90,7 @@ def drafts(
                 logits[row, masked] = -np.inf
                 token = int(logits[row].argmax())
             else:
-                number = chance(draft, place)
+                number = chance(draft - 1 + consensus.first, place)
                 token = drawn(logits[row], masked, consensus.temperature, number)
             word[row] = token
             if token == EOS or len(report) == rules.max_length:

@@ -14,16 +14,16 @@ from training.decoders.decoding import Rules, beam_search, greedy
 from training.decoders.sided import Sides, guided_report
 from training.text.vocabulary import Vocabulary
 
-Search = int | Literal["consensus"]
-"""Width of a beam, 1 being greedy, or the consensus of drafts."""
+Search = int | Literal["consensus"] | Consensus
+"""Width of a beam, 1 being greedy, or the consensus of drafts, the decoder's own or another."""
 
 CONSENSUS: Search = "consensus"
 
 
 def search_name(search: Search) -> str:
     """`greedy`, `beam 3` or `consensus`."""
-    if isinstance(search, str):
-        return search
+    if isinstance(search, str | Consensus):
+        return "consensus"
     return "greedy" if search == 1 else f"beam {search}"
 
 
@@ -63,8 +63,9 @@ def guided_reports(
         read, shown = study
         return guided_report(tokens, read, vocabulary, model.sizes.guide, shown)
 
-    if search == CONSENSUS:
-        found = drafts(model, slots, rules, Consensus.of(model.sizes))
+    if isinstance(search, str | Consensus):
+        own = Consensus.of(model.sizes)
+        found = drafts(model, slots, rules, own if isinstance(search, str) else search)
         return [
             most_agreed([guided(draft, read) for draft in study], rules.comma)
             for study, read in zip(found, told, strict=True)

@@ -18,6 +18,7 @@ import torch
 
 from training.decoders.attention_decoder import Sizes
 from training.decoders.checkpoint import save_decoder
+from training.decoders.consensus import Consensus
 from training.decoders.decoding import Rules
 from training.decoders.material import prepare
 from training.decoders.operating import operating_points
@@ -60,6 +61,13 @@ def main(argv: list[str]) -> int:
         "--drafts", type=int, nargs="+", help="of a consensus, in the place of the beams"
     )
     parser.add_argument("--temperatures", type=float, nargs="+", default=[0.6])
+    parser.add_argument(
+        "--first-drafts",
+        type=int,
+        nargs="+",
+        default=[1],
+        help="numbers of the first draft of a consensus: other draws, which no pack can ask for",
+    )
     parser.add_argument("--length-penalties", type=float, nargs="+", default=[0.7])
     parser.add_argument("--end-biases", type=float, nargs="+", default=[0.0])
     parser.add_argument("--guides", type=float, nargs="+", help="default: the decoder's own")
@@ -83,19 +91,21 @@ def main(argv: list[str]) -> int:
             gain, shift = operating_points(material.posterior, *point)
             model.finding_gain.copy_(gain)
             model.finding_shift.copy_(shift)
-        for (search, drafts, temperature), penalty, end, guide in product(
-            searches, args.length_penalties, args.end_biases, guides
+        for (search, drafts, temperature), first, penalty, end, guide in product(
+            searches, args.first_drafts, args.length_penalties, args.end_biases, guides
         ):
             model.output.bias[EOS] = first_bias + end
             model.sizes = replace(model.sizes, guide=guide, drafts=drafts, temperature=temperature)
             rules = Rules.of(vocabulary, length_penalty=penalty)
-            written = write_reports(model, material.val, material.films, vocabulary, rules, search)
+            how = Consensus(drafts, temperature, first) if search == CONSENSUS else search
+            written = write_reports(model, material.val, material.films, vocabulary, rules, how)
             figures = report_scores(texts, written, material.words)
             setting = {
                 "point": point,
                 "search": search_name(search),
                 "drafts": drafts,
                 "temperature": temperature,
+                "firstDraft": first,
                 "endBias": end,
                 "lengthPenalty": penalty,
                 "guide": guide,

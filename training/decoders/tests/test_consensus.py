@@ -47,11 +47,17 @@ class Drafts(unittest.TestCase):
         self.assertGreater(len({tuple(draft) for draft in found[0]}), 1)
         fewer = drafts(self.model, self.slots[:1], RULES, Consensus(3, 1.0))
         self.assertEqual(fewer[0], found[0][:4])
+        later = drafts(self.model, self.slots[:1], RULES, Consensus(3, 1.0, first=4))
+        self.assertEqual(later[0], [found[0][0], *found[0][4:]])
 
     def test_the_search_writes_the_most_agreed(self) -> None:
         inputs = [[0.0] * 17] * 3
         made = guided_reports(self.model, self.slots, inputs, WORDS, RULES, CONSENSUS)
         found = drafts(self.model, self.slots, RULES, Consensus.of(self.model.sizes))
+        self.assertEqual(made, [most_agreed(study, RULES.comma) for study in found])
+        other = Consensus(5, 0.9, first=9)
+        made = guided_reports(self.model, self.slots, inputs, WORDS, RULES, other)
+        found = drafts(self.model, self.slots, RULES, other)
         self.assertEqual(made, [most_agreed(study, RULES.comma) for study in found])
 
 
