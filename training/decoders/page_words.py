@@ -16,7 +16,9 @@ Clinical precision, recall and F1 compare the findings asserted present in the w
 those asserted present in the reference (16 findings), both read by the labeller of
 `training/text/report_labeller.py`. That labeller, against the manual labels of Open-i on the other
 studies: precision {precision:.2f}, recall {recall:.2f}, micro F1 {f1:.2f}. Macro figures are means
-over the findings that occur. The split also chose checkpoints and operating points.
+over the findings that occur. The split also chose checkpoints and operating points, and among them
+the draws of a consensus: decisions/0010-consensus-of-drafts.md tells how much of its figures other
+draws take away.
 
 METEOR is the public METEOR 1.5 (left empty where its tool was not installed). `contradicted`:
 studies whose text denies a finding that the decoder is told of the films (the finding head at its
