@@ -22,7 +22,7 @@ CONSENSUS: Search = "consensus"
 
 def search_name(search: Search) -> str:
     """`greedy`, `beam 3` or `consensus`."""
-    if isinstance(search, str | Consensus):
+    if not isinstance(search, int):
         return "consensus"
     return "greedy" if search == 1 else f"beam {search}"
 
@@ -63,9 +63,9 @@ def guided_reports(
         read, shown = study
         return guided_report(tokens, read, vocabulary, model.sizes.guide, shown)
 
-    if isinstance(search, str | Consensus):
-        own = Consensus.of(model.sizes)
-        found = drafts(model, slots, rules, own if isinstance(search, str) else search)
+    if not isinstance(search, int):
+        meant = search if isinstance(search, Consensus) else Consensus.of(model.sizes)
+        found = drafts(model, slots, rules, meant)
         return [
             most_agreed([guided(draft, read) for draft in study], rules.comma)
             for study, read in zip(found, told, strict=True)
@@ -73,8 +73,7 @@ def guided_reports(
     if search == 1:
         reports = greedy(model, slots, rules)
     else:
-        width = int(search)
         reports = [
-            beam_search(model, slots[row : row + 1], rules, width) for row in range(len(slots))
+            beam_search(model, slots[row : row + 1], rules, search) for row in range(len(slots))
         ]
     return [guided(tokens, read) for tokens, read in zip(reports, told, strict=True)]

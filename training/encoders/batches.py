@@ -19,6 +19,7 @@ from .augment import UPRIGHT, AugmentOptions, augment, turn
 
 OTHER = VIEWS.index("other")
 RARE = 450
+"""A finding that fewer training films show is a rare one."""
 IGNORED = -1
 """A class label that the cross-entropy leaves out."""
 
@@ -49,8 +50,7 @@ class SamplingOptions:
     """How often a film of a source is seen per epoch on average; sources not named: once. IU is
     learnt fastest (and two views a study); ROCO is small and its labels are the noisiest."""
     rare_again: float = 0.0
-    """Share of the films with a rare finding, one that fewer than `RARE` films show, that an epoch
-    shows once more."""
+    """Share of the films with a rare finding that an epoch shows once more."""
     others_per_epoch: int = 420
     turned_fraction: float = 0.11
     mirrored_fraction: float = 0.5

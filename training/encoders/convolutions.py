@@ -46,6 +46,12 @@ def same_max_pool(x: torch.Tensor, kernel: int, stride: int) -> torch.Tensor:
     return functional.max_pool2d(padded, kernel, stride)
 
 
+def affine_of(norm: nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:
+    """Scale and offset [C] that a norm is in evaluation, by its running statistics, float64."""
+    scale = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
+    return scale, norm.bias.double() - norm.running_mean.double() * scale
+
+
 class ConvNorm(nn.Module):
     """Convolution, batch norm and activation (`relu6`, `relu` or None).
 
@@ -91,10 +97,8 @@ class ConvNorm(nn.Module):
 
     def folded(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Kernel [out, in, kh, kw] and bias [out] with the running statistics folded in, float64."""
-        norm = self.norm
-        gain = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
-        kernel = self.conv.weight.double() * gain[:, None, None, None]
-        return kernel, norm.bias.double() - norm.running_mean.double() * gain
+        gain, offset = affine_of(self.norm)
+        return self.conv.weight.double() * gain[:, None, None, None], offset
 
     def unfold(self) -> None:
         """Makes the norm add its bias and do nothing else: for a kernel that was folded."""
@@ -148,9 +152,7 @@ class NormRelu(nn.Module):
 
     def affine(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Scale and offset [C] of the running statistics, float64."""
-        norm = self.norm
-        scale = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
-        return scale, norm.bias.double() - norm.running_mean.double() * scale
+        return affine_of(self.norm)
 
     def set_affine(self, scale: torch.Tensor, offset: torch.Tensor) -> None:
         """Makes the norm this scale and offset."""

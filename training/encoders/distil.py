@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from ..distributed import ALONE, World
 from ..findings import FINDINGS
-from ..packs.pack import read_manifest
+from ..packs.pack import pack_name, read_manifest
 from .batches import Batch
 from .load import load_checkpoint, load_pack
 from .network import EncoderOutput, FilmEncoder
@@ -60,6 +60,10 @@ class Teacher:
         temperature, bias = self.temperature.to(device), self.bias.to(device)
         return Teacher(self.model, temperature, bias, self.side)
 
+    def calibrated(self, logits: Tensor) -> Tensor:
+        """Finding logits [n, 17] of the model as they are read."""
+        return logits.float() / self.temperature + self.bias
+
     @torch.no_grad()
     def look(self, films: Tensor) -> EncoderOutput:
         """What it makes of films [n, 1, s, s], its finding logits calibrated."""
@@ -67,15 +71,14 @@ class Teacher:
             shape = (self.side, self.side)
             films = functional.interpolate(films, shape, mode="bilinear", antialias=True)
         seen = self.model(films.contiguous(memory_format=torch.channels_last))
-        seen.findings = seen.findings.float() / self.temperature + self.bias
+        seen.findings = self.calibrated(seen.findings)
         return seen
 
 
 def teacher_name(path: Path) -> str:
     """`id version` of a pack's folder, or the network of a checkpoint."""
     if path.is_dir():
-        manifest = read_manifest(path)
-        return f"{manifest['id']} {manifest['version']}"
+        return pack_name(read_manifest(path))
     return str(torch.load(path, map_location="cpu", weights_only=True).get("architecture"))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -112,24 +112,17 @@ def identity_of(architecture: Architecture, version: str) -> dict[str, Any]:
 class Shipped:
     """What a pack is made of: the weights, the network with them as stored, how it was trained.
 
-    exact: the float32 network that they were made from, where it is at hand. pack: the folder that
-    they were read from instead; its weights.bin is kept to the byte.
+    exact: the float32 network that they were made from, where it is at hand. Of a pack instead:
+    stored, its weights.bin, kept to the byte; losses, of AUROC to int8, by the names of figures, as
+    they were measured when the weights were quantised.
     """
 
     weights: dict[str, PackWeight]
     model: FilmEncoder
     note: str
     exact: FilmEncoder | None = None
-    pack: Path | None = None
-
-    def stored(self) -> bytes | None:
-        """weights.bin of the pack."""
-        return (self.pack / "weights.bin").read_bytes() if self.pack else None
-
-    def losses(self) -> dict[str, float]:
-        """AUROC lost to int8, as it was measured when the weights were quantised."""
-        figures = read_manifest(self.pack)["figures"] if self.pack else {}
-        return {name: value for name, value in figures.items() if name.endswith(LOSS)}
+    stored: bytes | None = None
+    losses: Mapping[str, float] = field(default_factory=dict)
 
 
 def from_checkpoint(path: Path, architecture: Architecture, options: argparse.Namespace) -> Shipped:
@@ -145,15 +138,17 @@ def from_checkpoint(path: Path, architecture: Architecture, options: argparse.Na
 
 def from_pack(folder: Path, architecture: Architecture) -> Shipped:
     """The weights of a pack, to be measured and calibrated anew as they are used today."""
-    model, _ = load_pack(folder)
-    model.mirrored = architecture.build().mirrored
+    model, manifest = load_pack(folder)
+    model.mirrored = architecture.mirrored
     text = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
     note = next(line for line in text.splitlines() if line.startswith(TRAINED))
-    return Shipped(folded_weights(model), model, note, pack=folder)
+    stored = (folder / "weights.bin").read_bytes()
+    losses = {name: lost for name, lost in manifest["figures"].items() if name.endswith(LOSS)}
+    return Shipped(folded_weights(model), model, note, stored=stored, losses=losses)
 
 
 def flat_figures(
-    result: dict[str, Any], exact: dict[str, Any] | None, losses: dict[str, float]
+    result: dict[str, Any], exact: dict[str, Any] | None, losses: Mapping[str, float]
 ) -> dict[str, float]:
     """The manifest's figures: of the int8 network, and the loss against float32 (`exact`, or as it
     was measured before)."""
@@ -182,8 +177,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
     add_model_option(parser)
     parser.add_argument("--version", default="1.1.0")
-    parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
-    parser.add_argument(
+    origin = parser.add_mutually_exclusive_group()
+    origin.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
+    origin.add_argument(
         "--pack",
         type=Path,
         help="a pack's folder instead: its weights, calibrated and measured anew",
@@ -195,19 +191,14 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     architecture = chosen(options)
-    side = options.side
+    own = read_manifest(options.pack)["input"]["height"] if options.pack else architecture.side
+    side = options.side or int(own)
+    architecture = replace(architecture, side=side)
     if options.pack:
-        side = side or int(read_manifest(options.pack)["input"]["height"])
-    architecture = replace(architecture, side=side or architecture.side)
-    side = architecture.side
-    checkpoint = options.checkpoint or (
-        None if options.pack else latest_checkpoint(architecture.runs)
-    )
-    shipped = (
-        from_checkpoint(checkpoint, architecture, options)
-        if checkpoint
-        else from_pack(options.pack, architecture)
-    )
+        shipped = from_pack(options.pack, architecture)
+    else:
+        checkpoint = options.checkpoint or latest_checkpoint(architecture.runs)
+        shipped = from_checkpoint(checkpoint, architecture, options)
     validation = load_validation(options.data, options.cache, side)
     logits = validation_logits(shipped.model, validation)
     calibration = calibrate(validation.films, logits.films)
@@ -219,11 +210,11 @@ def main(argv: list[str]) -> int:
     }
     result = figures(shipped.model, validation, logits, calibration, gate)
     result["bothForms"] = both_forms(shipped.model, side, options.data, calibration)
-    measured = flat_figures(result, exact, shipped.losses())
+    measured = flat_figures(result, exact, shipped.losses)
     identity = identity_of(architecture, options.version)
     head = manifest_head(identity, shipped.model, side, calibration, gate, measured)
     text = card(architecture, shipped.model, shipped.note, result, exact, calibration, gate)
-    folder = write_pack(options.out, head, shipped.weights, text, stored=shipped.stored())
+    folder = write_pack(options.out, head, shipped.weights, text, stored=shipped.stored)
     update_index(options.out, head)
     taps = golden_taps(shipped.model, calibration, side)
     how = "pixel i of the square film, row by row, is (i * 7919) mod 256; tensors are NHWC"

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from ..packs.pack import read_pack
+from ..packs.pack import pack_name, read_pack
 from .architectures import ARCHITECTURES, DEFAULT, Architecture, built
 from .network import FilmEncoder
 from .weights import set_weights
@@ -70,7 +70,7 @@ def load_start(path: Path, architecture: Architecture) -> Start:
     model, manifest = load_pack(path)
     if manifest["id"] != architecture.name:
         raise ValueError(f"{path} holds {manifest['id']}, not {architecture.name}")
-    return Start(model, (), f"{manifest['id']} {manifest['version']}", folded=True)
+    return Start(model, (), pack_name(manifest), folded=True)
 
 
 def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:

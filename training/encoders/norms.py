@@ -10,6 +10,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from .convolutions import affine_of
 from .network import FilmEncoder
 
 
@@ -20,8 +21,7 @@ def restore_norms(model: FilmEncoder, films: torch.Tensor) -> None:
 
     def restore(norm: nn.BatchNorm2d, inputs: tuple[torch.Tensor]) -> None:
         spread, mean = torch.var_mean(inputs[0].float(), dim=(0, 2, 3), correction=0)
-        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        offset = norm.bias - norm.running_mean * scale
+        scale, offset = affine_of(norm)
         norm.running_mean.copy_(mean)
         norm.running_var.copy_(spread)
         norm.weight.copy_(scale * torch.sqrt(spread + norm.eps))

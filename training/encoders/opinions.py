@@ -20,10 +20,11 @@ from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.sources import read_all
 from ..findings import FINDINGS
-from ..packs.pack import read_manifest
+from ..packs.pack import pack_name
 from ..paths import DATA, RUNS
-from .distil import load_teacher, teacher_name
+from .distil import Teacher
 from .inference import run
+from .load import load_pack
 from .scores import MEASURED, sigmoid, source_figures
 
 DEFAULT_SHARE = 0.5
@@ -37,6 +38,12 @@ class Opinions:
     rows: dict[str, int]
     probabilities: np.ndarray
     """float32 [n, 17]."""
+
+    def of(self, films: list[Film]) -> Opinions:
+        """Those of these films alone."""
+        rows = [self.rows[film_key(film)] for film in films]
+        keys = {film_key(film): row for row, film in enumerate(films)}
+        return replace(self, rows=keys, probabilities=self.probabilities[rows])
 
     def save(self, path: Path) -> None:
         """Write them as a `.npz`."""
@@ -92,17 +99,18 @@ def _blended(film: Film, opinion: np.ndarray, share: float) -> Film:
 def pool(packs: list[Path], films: list[Film], pixels: np.ndarray) -> Opinions:
     """Mean of the packs' calibrated logits of each film, each pack at its own film size."""
     total = np.zeros((len(films), len(FINDINGS)))
+    names: list[str] = []
     for pack in packs:
-        side = int(read_manifest(pack)["input"]["height"])
-        teacher = load_teacher(pack)
-        logits = run(teacher.model, pixels, side, bf16=True).findings
-        total += logits / teacher.temperature.numpy() + teacher.bias.numpy()
-        print(f"{teacher_name(pack)}: {len(films)} films", flush=True)
+        model, manifest = load_pack(pack)
+        teacher = Teacher.of(model, manifest["calibration"]["findings"])
+        logits = run(model, pixels, int(manifest["input"]["height"]), bf16=True).findings
+        total += teacher.calibrated(torch.from_numpy(logits)).numpy()
+        names.append(pack_name(manifest))
+        print(f"{names[-1]}: {len(films)} films", flush=True)
     keys = {film_key(film): row for row, film in enumerate(films)}
     if len(keys) != len(films):
         raise ValueError("two films of one collection have one file name")
-    names = tuple(teacher_name(pack) for pack in packs)
-    return Opinions(names, keys, sigmoid(total / len(packs)))
+    return Opinions(tuple(names), keys, sigmoid(total / len(packs)))
 
 
 def add_opinion_options(parser: argparse.ArgumentParser) -> None:
@@ -123,12 +131,11 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     films = read_all(options.data)
-    pixels = cached_films(films, options.cache)
-    val = [row for row, film in enumerate(films) if film.split == "val" and film.source in MEASURED]
-    val_films = [films[row] for row in val]
-    worth = source_figures(val_films, pool(options.packs, val_films, pixels[val]).probabilities)
+    opinions = pool(options.packs, films, cached_films(films, options.cache))
+    val = [film for film in films if film.split == "val" and film.source in MEASURED]
+    worth = source_figures(val, opinions.of(val).probabilities)
     print(json.dumps({name: figure["meanAuroc"] for name, figure in worth.items()}), flush=True)
-    train = [row for row, film in enumerate(films) if film.split == "train"]
-    pool(options.packs, [films[row] for row in train], pixels[train]).save(options.out)
+    train = [film for film in films if film.split == "train"]
+    opinions.of(train).save(options.out)
     print(f"{options.out}: {len(train)} films, {len(options.packs)} encoders")
     return 0

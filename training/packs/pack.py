@@ -54,6 +54,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
+def pack_name(manifest: dict[str, Any]) -> str:
+    """`id version`."""
+    return f"{manifest['id']} {manifest['version']}"
+
+
 def read_pack(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The manifest and the dequantised float32 weights. Raises ValueError on a wrong checksum."""
     manifest = read_manifest(folder)

@@ -19,7 +19,7 @@ class FromPack(unittest.TestCase):
                 shipped = from_pack(pack, ARCHITECTURES[name])
                 self.assertIn(f"train-encoder --model {name}", shipped.note)
                 head = {"id": name, "version": "9.9.9"}
-                made = write_pack(Path(folder), head, shipped.weights, "", stored=shipped.stored())
+                made = write_pack(Path(folder), head, shipped.weights, "", stored=shipped.stored)
                 old, new = read_manifest(pack), read_manifest(made)
                 self.assertEqual(old["weights"], new["weights"])
                 digest = hashlib.sha256((pack / "weights.bin").read_bytes()).hexdigest()
@@ -38,8 +38,8 @@ class FromPack(unittest.TestCase):
             },
             "orientation": {"accuracy": 1.0, "recallAtGate": 1.0},
         }
-        again = flat_figures(result, None, shipped.losses())
-        self.assertEqual(again[f"nih{LOSS}"], shipped.losses()[f"nih{LOSS}"])
+        again = flat_figures(result, None, shipped.losses)
+        self.assertEqual(again[f"nih{LOSS}"], shipped.losses[f"nih{LOSS}"])
         exact = {"sources": {"nih": {"meanAuroc": 0.702}}}
         self.assertEqual(flat_figures(result, exact, {})[f"nih{LOSS}"], 0.002)
 

@@ -64,7 +64,8 @@ class PoolTest(unittest.TestCase):
         pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64)).astype(np.uint8)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "new" / "opinions.npz"
-            pool([pack, pack], films, pixels).save(path)
+            pooled = pool([pack, pack], films, pixels)
+            pooled.save(path)
             read = load_opinions(path)
         model, manifest = load_pack(pack)
         rows = manifest["calibration"]["findings"]
@@ -73,6 +74,9 @@ class PoolTest(unittest.TestCase):
         self.assertEqual(read.rows, {"nih/a.png": 0, "roco/a.png": 1})
         self.assertEqual(read.teachers, (f"effnet-lite0 {pack.name}",) * 2)
         np.testing.assert_allclose(read.probabilities, wanted, atol=2e-3)
+        second = pooled.of(films[1:])
+        self.assertEqual(second.rows, {"roco/a.png": 0})
+        np.testing.assert_array_equal(second.probabilities, pooled.probabilities[1:])
 
     def test_opinions_of_another_list_of_findings_are_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
