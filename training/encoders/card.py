@@ -119,7 +119,9 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
     teacher = checkpoint.get("teacher")
     taught = f", distilled from {teacher} (soft labels and features)" if teacher else ""
     if opinions := checkpoint.get("opinions"):
-        taught += f", with the pooled opinions of {' and '.join(opinions)} among the labels"
+        *others, last = opinions
+        names = f"{', '.join(others)} and {last}" if others else last
+        taught += f", with the pooled opinions of {names} among the labels"
     reports = checkpoint.get("reports")
     joint = (
         f" Then the last parts for {reports} epochs together with a report decoder (`train-jointly`), "
@@ -143,16 +145,11 @@ def training_note(architecture: Architecture, checkpoint: dict[str, Any]) -> str
 
 def _details(architecture: Architecture, model: FilmEncoder, training: str) -> str:
     side, cells = architecture.side, model.map_side(architecture.side)
-    looks = (
-        "It looks at a film twice, as it lies and mirrored; the logits of the findings are the mean. "
-        if model.mirrored
-        else ""
-    )
     return (
         f"{architecture.network}, one grey channel of {side} x {side} px in, a {cells} x {cells} "
         f"x {model.channels} feature map out. Three heads on its mean: 17 findings, view (frontal, "
         "lateral, other), orientation (upright, turned by 90, 180 or 270 degrees clockwise, "
-        f"inverted grey scale). {looks}Weights int8 per output channel; early layers "
+        f"inverted grey scale). Weights int8 per output channel; early layers "
         f"({', '.join(part.rstrip('.') for part in model.exact)}), depthwise kernels, biases and "
         "norms float16; biases corrected for the mean error of int8. Exported with `python -m "
         f"training export-encoder`.\n\n{training}"

@@ -76,10 +76,11 @@ class Teacher:
 
 
 def teacher_name(path: Path) -> str:
-    """`id version` of a pack's folder, or the network of a checkpoint."""
+    """`id version` of a pack's folder, or the network of a checkpoint and its epochs."""
     if path.is_dir():
         return pack_name(read_manifest(path))
-    return str(torch.load(path, map_location="cpu", weights_only=True).get("architecture"))
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    return f"{saved.get('architecture')} after {saved['epoch']} epochs"
 
 
 def load_teacher(path: Path, side: int | None = None) -> Teacher:

@@ -139,7 +139,6 @@ def from_checkpoint(path: Path, architecture: Architecture, options: argparse.Na
 def from_pack(folder: Path, architecture: Architecture) -> Shipped:
     """The weights of a pack, to be measured and calibrated anew as they are used today."""
     model, manifest = load_pack(folder)
-    model.mirrored = architecture.mirrored
     text = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
     note = next(line for line in text.splitlines() if line.startswith(TRAINED))
     stored = (folder / "weights.bin").read_bytes()

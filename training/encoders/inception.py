@@ -188,7 +188,7 @@ class Inception(FilmEncoder):
     def settings(self) -> dict[str, Any]:
         """Where the network ends, and the pool behind it."""
         pool = {"mapPool": asdict(self.map_pool)} if self.map_pool else {}
-        return {**super().settings(), "cut": self.cut, **pool}
+        return {"cut": self.cut, **pool}
 
     def parts(self) -> list[tuple[str, nn.Module]]:
         """`stem`, `mixed0` .. `mixed8`, and `pool` where the map is made smaller."""

@@ -50,12 +50,14 @@ def epochs_of(checkpoint: dict[str, Any]) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Start:
-    """Trained weights that a run goes on from: epochs of the runs before it, and the pack that the
-    first of these began with, where one did. folded: its norms hold no statistics (norms.py)."""
+    """Trained weights that a run goes on from: epochs of the runs before it, the pack that the first
+    of these began with, where one did, and the encoders whose pooled opinions they learnt from.
+    folded: its norms hold no statistics (norms.py)."""
 
     model: FilmEncoder
     earlier: tuple[int, ...]
     pack: str | None
+    opinions: tuple[str, ...]
     folded: bool
 
 
@@ -66,11 +68,12 @@ def load_start(path: Path, architecture: Architecture) -> Start:
     """
     if not path.is_dir():
         model, saved = _read_checkpoint(path, architecture)
-        return Start(model, epochs_of(saved), saved.get("pack"), folded=False)
+        opinions = tuple(saved.get("opinions", ()))
+        return Start(model, epochs_of(saved), saved.get("pack"), opinions, folded=False)
     model, manifest = load_pack(path)
     if manifest["id"] != architecture.name:
         raise ValueError(f"{path} holds {manifest['id']}, not {architecture.name}")
-    return Start(model, (), pack_name(manifest), folded=True)
+    return Start(model, (), pack_name(manifest), (), folded=True)
 
 
 def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:

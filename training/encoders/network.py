@@ -30,8 +30,6 @@ class FilmEncoder(nn.Module):
 
     kind: str
     """`architecture.kind` of the manifest."""
-    mirrored = False
-    """Whether it looks at a film twice, as it lies and mirrored; the finding logits are the mean."""
     exact: tuple[str, ...] = ()
     """Beginnings of the names of convolutions whose kernels a pack keeps in float16."""
 
@@ -56,7 +54,7 @@ class FilmEncoder(nn.Module):
 
     def settings(self) -> dict[str, Any]:
         """What `architecture` of the manifest says besides kind, sides and channels of the map."""
-        return {"mirrored": True} if self.mirrored else {}
+        return {}
 
     def parts(self) -> list[tuple[str, nn.Module]]:
         """What runs one after the other, from the film to the feature map; the names are those of
@@ -100,16 +98,10 @@ class FilmEncoder(nn.Module):
 
     def forward(self, x: torch.Tensor) -> EncoderOutput:
         features = self.feature_map(x)
-        pooled = self.pooled(features)
-        findings = self.findings(pooled)
-        if self.mirrored and not self.training:
-            other = self.findings(self.pooled(self.feature_map(x.flip(3))))
-            findings = (findings + other) / 2
-        return EncoderOutput(features, findings, self.view(pooled), self.orientation(pooled))
-
-    def pooled(self, features: torch.Tensor) -> torch.Tensor:
-        """The mean of a feature map [n, C, h, w], which the heads read [n, C]."""
-        return self.dropout(features.float().mean(dim=(2, 3)))
+        pooled = self.dropout(features.float().mean(dim=(2, 3)))
+        return EncoderOutput(
+            features, self.findings(pooled), self.view(pooled), self.orientation(pooled)
+        )
 
     def head_parameters(self) -> list[nn.Parameter]:
         """Parameters that start from nothing."""

@@ -39,7 +39,8 @@ class TrainOptions:
     teacher: str | None = None
     """Name of the network that it is distilled from, kept there too."""
     opinions: tuple[str, ...] = ()
-    """Names of the encoders whose pooled opinions are among its labels, kept there too."""
+    """Names of the encoders whose pooled opinions were among the labels of this run or of one that it
+    goes on from, kept there too."""
     earlier: tuple[int, ...] = ()
     """Epochs of the runs that this one goes on from, the first one first; kept there too."""
     pack: str | None = None

@@ -20,11 +20,10 @@ from ..data.cache import cached_films
 from ..data.film import Film
 from ..data.sources import read_all
 from ..findings import FINDINGS
-from ..packs.pack import pack_name
+from ..packs.pack import read_manifest
 from ..paths import DATA, RUNS
-from .distil import Teacher
+from .distil import load_teacher, teacher_name
 from .inference import run
-from .load import load_pack
 from .scores import MEASURED, sigmoid, source_figures
 
 DEFAULT_SHARE = 0.5
@@ -96,21 +95,27 @@ def _blended(film: Film, opinion: np.ndarray, share: float) -> Film:
     return replace(film, labels=labels.astype(np.float32), weights=weights.astype(np.float32))
 
 
-def pool(packs: list[Path], films: list[Film], pixels: np.ndarray) -> Opinions:
-    """Mean of the packs' calibrated logits of each film, each pack at its own film size."""
+def pool(encoders: list[Path], sides: list[int], films: list[Film], pixels: np.ndarray) -> Opinions:
+    """Mean of the encoders' calibrated logits of each film; packs' folders or checkpoints, each shown
+    films of its side in pixels."""
     total = np.zeros((len(films), len(FINDINGS)))
-    names: list[str] = []
-    for pack in packs:
-        model, manifest = load_pack(pack)
-        teacher = Teacher.of(model, manifest["calibration"]["findings"])
-        logits = run(model, pixels, int(manifest["input"]["height"]), bf16=True).findings
+    for path, side in zip(encoders, sides, strict=True):
+        teacher = load_teacher(path)
+        logits = run(teacher.model, pixels, side, bf16=True).findings
         total += teacher.calibrated(torch.from_numpy(logits)).numpy()
-        names.append(pack_name(manifest))
-        print(f"{names[-1]}: {len(films)} films", flush=True)
+        print(f"{path}: {len(films)} films of {side} px", flush=True)
     keys = {film_key(film): row for row, film in enumerate(films)}
     if len(keys) != len(films):
         raise ValueError("two films of one collection have one file name")
-    return Opinions(tuple(names), keys, sigmoid(total / len(packs)))
+    names = tuple(teacher_name(path) for path in encoders)
+    return Opinions(names, keys, sigmoid(total / len(encoders)))
+
+
+def own_side(path: Path) -> int:
+    """Side of the films that a pack, or the last epoch of a checkpoint, takes."""
+    if path.is_dir():
+        return int(read_manifest(path)["input"]["height"])
+    return int(torch.load(path, map_location="cpu", weights_only=True)["side"])
 
 
 def add_opinion_options(parser: argparse.ArgumentParser) -> None:
@@ -120,10 +125,17 @@ def add_opinion_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(argv: list[str]) -> int:
-    """Ask several encoder packs about the training films, for train-encoder --opinions; print what
+    """Ask several encoders about the training films, for train-encoder --opinions; print what
     their pooled opinion is worth on validation films."""
     parser = argparse.ArgumentParser(prog="pool-opinions", description=main.__doc__)
-    parser.add_argument("--packs", type=Path, nargs="+", required=True)
+    parser.add_argument(
+        "--encoders",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="packs' folders, or checkpoints with their calibration.json beside them",
+    )
+    parser.add_argument("--sides", type=int, nargs="+", help="of their films; default: their own")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
     parser.add_argument("--out", type=Path, default=RUNS / "opinions.npz")
@@ -131,11 +143,12 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     films = read_all(options.data)
-    opinions = pool(options.packs, films, cached_films(films, options.cache))
+    sides = options.sides or [own_side(path) for path in options.encoders]
+    opinions = pool(options.encoders, sides, films, cached_films(films, options.cache))
     val = [film for film in films if film.split == "val" and film.source in MEASURED]
     worth = source_figures(val, opinions.of(val).probabilities)
     print(json.dumps({name: figure["meanAuroc"] for name, figure in worth.items()}), flush=True)
     train = [film for film in films if film.split == "train"]
     opinions.of(train).save(options.out)
-    print(f"{options.out}: {len(train)} films, {len(options.packs)} encoders")
+    print(f"{options.out}: {len(train)} films, {len(options.encoders)} encoders")
     return 0

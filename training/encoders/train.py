@@ -141,6 +141,7 @@ def main(argv: list[str]) -> int:
     frozen = tuple(int(count) for count in held.split(",") if count)
     start = load_start(options.start, architecture) if options.start else None
     opinions = load_opinions(options.opinions) if options.opinions else None
+    asked = (*(start.opinions if start else ()), *(opinions.teachers if opinions else ()))
     settings = TrainOptions(
         plan=plan,
         head_rate=options.rate_share * TrainOptions.head_rate,
@@ -150,7 +151,7 @@ def main(argv: list[str]) -> int:
         seed=options.seed,
         architecture=architecture.name,
         teacher=teacher_name(options.teacher) if options.teacher else None,
-        opinions=opinions.teachers if opinions else (),
+        opinions=tuple(dict.fromkeys(asked)),
         earlier=start.earlier if start else (),
         pack=start.pack if start else None,
     )

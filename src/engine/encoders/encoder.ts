@@ -28,7 +28,7 @@ export interface LocalisedEncoding extends FilmEncoding {
   /**
    * Class activation (Zhou et al. 2016): the finding head on each place of the map by itself, row-major
    * [mapHeight * mapWidth, FINDINGS.length]. The head is linear on the mean-pooled map, so that the mean over the
-   * places is the logit of the film as it lies.
+   * places is the film's logit.
    */
   readonly activations: Float32Array;
 }
@@ -94,22 +94,16 @@ export class Encoder {
     }
   }
 
-  /** The network itself, for parity tests: call it inside `tf.tidy`. @param tap  told of the film as it lies */
+  /** The network itself, for parity tests: call it inside `tf.tidy`. */
   forward(image: tf.Tensor4D, tap?: Tap) {
     const w = this.#weights;
     const { architecture } = this.manifest;
-    const look = (film: tf.Tensor4D, tap?: Tap) => {
-      const features = backboneOf(architecture).forward(w, film, architecture, tap);
-      checkMap(architecture, features.shape);
-      const pooled = tf.mean<tf.Tensor2D>(features, [1, 2]);
-      return { features, pooled, findings: dense(w.at('head.findings'), pooled) };
-    };
-    const { features, pooled, findings } = look(image, tap);
+    const features = backboneOf(architecture).forward(w, image, architecture, tap);
+    checkMap(architecture, features.shape);
+    const pooled = tf.mean<tf.Tensor2D>(features, [1, 2]);
     return {
       features,
-      findings: architecture.mirrored
-        ? tf.mul(tf.add(findings, look(tf.reverse(image, 2)).findings), 0.5)
-        : findings,
+      findings: dense(w.at('head.findings'), pooled),
       view: dense(w.at('head.view'), pooled),
       orientation: dense(w.at('head.orientation'), pooled),
     };

@@ -67,31 +67,6 @@ describe('thin encoders', () => {
     },
   );
 
-  it('that look twice take the mean of the logits of the film and of its mirror image, all else of the film', async () => {
-    const pack = await folder.load('tiny-densenet121', '0.0.1');
-    const manifest = pack.manifest as EncoderManifest;
-    const film = tinyFilm(1);
-    const turned = film.pixels.map((_, i) => {
-      const column = i % film.width;
-      return film.pixels[i - column + film.width - 1 - column]!;
-    });
-    const once = new Encoder(manifest, weightsOf(pack));
-    const seen = [await once.encode(film), await once.encode({ ...film, pixels: turned })] as const;
-    once.dispose();
-    const before = tf.memory().numTensors;
-    const architecture = { ...manifest.architecture, mirrored: true };
-    const twice = new Encoder({ ...manifest, architecture }, weightsOf(pack));
-    const { findings, ...rest } = await twice.encode(film);
-    twice.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-    const { findings: asItLies, ...others } = seen[0];
-    expect(rest).toEqual(others);
-    expect(findings).not.toEqual(asItLies);
-    findings.forEach((logit, i) => {
-      expect(logit).toBeCloseTo((asItLies[i]! + seen[1].findings[i]!) / 2, 4);
-    });
-  });
-
   it('refuse a manifest whose map is not what the network gives: decoders count their slots by it', async () => {
     const pack = await folder.load('tiny-inception-v3-mixed7', '0.0.1');
     const { mapPool, ...architecture } = (pack.manifest as EncoderManifest).architecture as Extract<

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from training.encoders.architectures import ARCHITECTURES
+from training.encoders.distil import teacher_name
 from training.encoders.load import load_start
 from training.encoders.norms import restore_norms
 from training.encoders.weights import folded_weights, set_weights
@@ -24,15 +25,18 @@ class Starts(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "not densenet121"):
             load_start(pack, ARCHITECTURES["densenet121"])
 
-    def test_a_checkpoint_tells_the_runs_before_it_and_the_pack_they_began_with(self) -> None:
+    def test_a_checkpoint_tells_the_runs_before_it_and_what_they_learnt_from(self) -> None:
         architecture = ARCHITECTURES["effnet-lite0"]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "epoch3.pt"
             saved = {"architecture": "effnet-lite0", "model": architecture.build().state_dict()}
-            told = {"epoch": 3, "earlier": (5,), "pack": "effnet-lite0 1.0.0"}
+            pack, asked = "effnet-lite0 1.0.0", ("inception-v3 1.0.0",)
+            told = {"epoch": 3, "earlier": (5,), "pack": pack, "opinions": asked}
             torch.save(saved | told, path)
             start = load_start(path, architecture)
-        self.assertEqual((start.earlier, start.pack), ((5, 3), "effnet-lite0 1.0.0"))
+            name = teacher_name(path)
+        self.assertEqual((start.earlier, start.pack, start.opinions), ((5, 3), pack, asked))
+        self.assertEqual(name, "effnet-lite0 after 3 epochs")
 
     def test_a_network_from_a_pack_learns_on_from_what_it_knows(self) -> None:
         for name in ("efficientnet-lite0", "densenet121", "inception-v3"):

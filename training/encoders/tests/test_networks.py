@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unittest
-from unittest import mock
 
 import torch
 
@@ -82,29 +81,6 @@ class ThinNetworks(unittest.TestCase):
             parts = model.body_parameters() + model.head_parameters()
             self.assertEqual(len(parts), len({id(p) for p in parts}))
             self.assertEqual({id(p) for p in parts}, {id(p) for p in model.parameters()})
-
-
-class Mirrored(unittest.TestCase):
-    """A network that looks twice."""
-
-    def test_takes_the_mean_of_the_finding_logits_and_all_else_of_the_film(self) -> None:
-        model, films = made("densenet121")
-        with torch.no_grad():
-            once, other = model(films), model(films.flip(3))
-            model.mirrored = True
-            twice = model(films)
-        torch.testing.assert_close(twice.findings, (once.findings + other.findings) / 2)
-        for name in ("features", "view", "orientation"):
-            torch.testing.assert_close(getattr(twice, name), getattr(once, name))
-
-    def test_learns_from_one_look(self) -> None:
-        model, _ = made("densenet121")
-        model.mirrored = True
-        with mock.patch.object(model, "feature_map", wraps=model.feature_map) as looks:
-            model.train()(torch.zeros(2, 1, 64, 64))
-            self.assertEqual(looks.call_count, 1)
-            model.eval()(torch.zeros(2, 1, 64, 64))
-            self.assertEqual(looks.call_count, 3)
 
 
 class FullNetworks(unittest.TestCase):

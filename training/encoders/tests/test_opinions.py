@@ -14,7 +14,14 @@ from training.data.film import Film
 from training.encoders.batches import RARE, SamplingOptions, TrainingFilms, rare_films
 from training.encoders.inference import run
 from training.encoders.load import load_pack
-from training.encoders.opinions import Opinions, film_key, load_opinions, pool, with_opinions
+from training.encoders.opinions import (
+    Opinions,
+    film_key,
+    load_opinions,
+    own_side,
+    pool,
+    with_opinions,
+)
 from training.encoders.scores import sigmoid
 from training.findings import FINDINGS
 from training.packs.pack import shipped_pack
@@ -64,7 +71,7 @@ class PoolTest(unittest.TestCase):
         pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64)).astype(np.uint8)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "new" / "opinions.npz"
-            pooled = pool([pack, pack], films, pixels)
+            pooled = pool([pack, pack], [own_side(pack)] * 2, films, pixels)
             pooled.save(path)
             read = load_opinions(path)
         model, manifest = load_pack(pack)
@@ -77,6 +84,12 @@ class PoolTest(unittest.TestCase):
         second = pooled.of(films[1:])
         self.assertEqual(second.rows, {"roco/a.png": 0})
         np.testing.assert_array_equal(second.probabilities, pooled.probabilities[1:])
+
+    def test_a_checkpoint_is_shown_films_of_its_last_epoch(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "epoch3.pt"
+            torch.save({"architecture": "effnet-lite0", "side": 160}, path)
+            self.assertEqual(own_side(path), 160)
 
     def test_opinions_of_another_list_of_findings_are_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
