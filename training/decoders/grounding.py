@@ -9,10 +9,8 @@ the share of the film that the boxes cover: what a point thrown at random would 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +18,12 @@ import torch
 from torch import Tensor
 
 from training.data.film import normalise, read_film
-from training.data.sources import read_nih
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.decoding import Rules, greedy
 from training.decoders.pack import read_packed
 from training.decoders.rows import DEFAULT
 from training.decoders.shipped import place_of
+from training.encoders.boxes import Boxed, activations, read_boxes
 from training.encoders.load import load_pack
 from training.findings import FINDING_INDEX
 from training.packs.pack import shipped_pack
@@ -33,50 +31,6 @@ from training.paths import DATA, PACKS
 from training.text.preparation import COMMA, FULL_STOP
 from training.text.report_labeller import sentence_mentions
 from training.text.vocabulary import BOS, Vocabulary
-
-
-@dataclass(frozen=True)
-class Boxed:
-    """A film and the boxes of one finding on it: x, y, width, height as fractions of the film."""
-
-    path: Path
-    finding: str
-    boxes: tuple[tuple[float, float, float, float], ...]
-    held_out: bool = False
-    """Whether the patient is one of validation."""
-
-    @property
-    def share(self) -> float:
-        """Share of the film that the boxes cover (their union, on a fine grid)."""
-        places = (np.arange(200) + 0.5) / 200
-        x, y = np.meshgrid(places, places)
-        return float(np.mean(self._inside(x, y)))
-
-    def _inside(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        hit = np.zeros(np.shape(x), bool)
-        for left, top, width, height in self.boxes:
-            hit |= (x >= left) & (x <= left + width) & (y >= top) & (y <= top + height)
-        return hit
-
-    def hit_by(self, cells: np.ndarray) -> bool:
-        """Whether the middle of the highest cell of a map [h, w] lies in a box."""
-        row, column = np.unravel_index(int(cells.argmax()), cells.shape)
-        x, y = (column + 0.5) / cells.shape[1], (row + 0.5) / cells.shape[0]
-        return bool(self._inside(np.array(x), np.array(y)))
-
-
-def read_boxes(data: Path) -> list[Boxed]:
-    """nih_boxes.csv, the boxes of one film and finding together."""
-    found: dict[tuple[str, str], list[tuple[float, float, float, float]]] = {}
-    with (data / "nih_boxes.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            box = tuple(float(row[key]) for key in ("x", "y", "width", "height"))
-            found.setdefault((row["file"], row["finding"]), []).append(box)
-    held_out = {film.path for film in read_nih(data) if film.split == "val"}
-    return [
-        Boxed(data / name, kind, tuple(boxes), data / name in held_out)
-        for (name, kind), boxes in found.items()
-    ]
 
 
 def named_words(tokens: Sequence[str], finding: str) -> list[int]:
@@ -126,8 +80,7 @@ def pointing_game(
         pixels = normalise(read_film(item.path, side))
         output = encoder(torch.from_numpy(pixels)[None, None])
         features = output.features.float()
-        weight = encoder.findings.weight[FINDING_INDEX[item.finding]].float()
-        activation = torch.einsum("chw,c->hw", features[0], weight).numpy()
+        activation = activations(features, encoder)[0, FINDING_INDEX[item.finding]].numpy()
         cells = features.permute(0, 2, 3, 1).flatten(1, 2)
         slots = decoder.slots(cells, None, decoder.finding_inputs(output.findings.float()))
         report = greedy(decoder, slots, rules)[0]

@@ -16,6 +16,7 @@ from ..findings import FINDINGS
 from ..packs.pack import shipped_pack
 from ..paths import DATA, PACKS, RUNS
 from .architectures import add_model_option, chosen
+from .boxes import box_figures
 from .calibrate import FindingCalibration, calibrate, calibration_error, probabilities
 from .gate import Gate, choose_gate, gate_figures, orientation_figures
 from .inference import run
@@ -134,5 +135,6 @@ def main(argv: list[str]) -> int:
         gate = Gate(**manifest["gate"])
     result = figures(model, validation, logits, calibration, gate)
     result["bothForms"] = both_forms(model, validation.side, options.data, calibration)
+    result["boxes"] = box_figures(model, validation.side, options.data)
     print(json.dumps(result, indent=1))
     return 0

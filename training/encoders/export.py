@@ -20,6 +20,7 @@ from ..packs.pack import read_manifest, update_index, write_pack
 from ..packs.weights import PackWeight
 from ..paths import DATA, GOLDENS, PACKS, RUNS
 from .architectures import Architecture, add_model_option, chosen
+from .boxes import box_figures
 from .calibrate import FindingCalibration, calibrate, probabilities
 from .card import LICENCE, TRAINED, card, sources_of, training_note
 from .evaluate import both_forms, figures, finding_figures
@@ -159,6 +160,7 @@ def flat_figures(
             flat[f"{source}{LOSS}"] = round(lost, 4)
         for name, value in figure["auroc"].items():
             flat[f"{source}.auroc.{name}"] = value
+    flat |= {f"boxes.{name}": value for name, value in result["boxes"].items()}
     gate = result["gate"]
     flat["view.accuracy"] = gate["iuView"]["accuracy"]
     flat["other.recall"] = gate["otherRecall"]
@@ -209,6 +211,7 @@ def main(argv: list[str]) -> int:
     }
     result = figures(shipped.model, validation, logits, calibration, gate)
     result["bothForms"] = both_forms(shipped.model, side, options.data, calibration)
+    result["boxes"] = box_figures(shipped.model, side, options.data)
     measured = flat_figures(result, exact, shipped.losses)
     identity = identity_of(architecture, options.version)
     head = manifest_head(identity, shipped.model, side, calibration, gate, measured)

@@ -17,11 +17,12 @@ from ..data.sources import read_all
 from ..findings import FINDINGS, ORIENTATIONS, VIEWS
 from ..paths import DATA, RUNS
 from .architectures import add_model_option, chosen
+from .boxes import activations
 from .inference import film_batch
 from .load import load_latest, load_pack
 from .network import EncoderOutput, FilmEncoder
 from .scores import GROUPS
-from .sides import activations, left_share
+from .sides import left_share
 
 CHUNK = 64
 LABELLED = ("nih", "roco")
@@ -62,7 +63,7 @@ def iu_row(film: Film) -> dict[str, object]:
 def left_shares(output: EncoderOutput, model: FilmEncoder, turned: float) -> np.ndarray:
     """Share of each finding's activation on the patient's left, float32 [n, 17]; NaN of films that
     lie turned, which have no sides."""
-    maps = activations(output, model).numpy()
+    maps = activations(output.features, model).numpy()
     shares = np.array([[left_share(cells) for cells in film] for film in maps], dtype=np.float32)
     orientation = output.orientation.float().softmax(dim=1)
     lies = orientation.argmax(dim=1)

@@ -21,7 +21,7 @@ import numpy as np
 import torch
 
 from ..data.film import read_film
-from ..data.sources import read_nih, read_roco
+from ..data.sources import read_roco
 from ..findings import FINDING_INDEX, ORIENTATIONS, VIEWS
 from ..packs.pack import shipped_pack, write_json
 from ..paths import DATA, PACKS, RUNS
@@ -29,10 +29,11 @@ from ..text import labeller
 from ..text.report_labeller import report_sentences, sentence_mentions
 from ..text.sides import Side, Sides, stated_sides
 from ..text.studies import read_studies
+from .boxes import activations, read_boxes
 from .calibrate import sigmoid
 from .inference import film_batch
 from .load import load_pack
-from .network import EncoderOutput, FilmEncoder
+from .network import FilmEncoder
 
 SIDED = (
     "Atelectasis",
@@ -132,23 +133,14 @@ def roco_sides(data: Path) -> list[Sided]:
 
 def box_sides(data: Path) -> list[Sided]:
     """The sides of the middles of a film's boxes of a finding."""
-    held_out = {film.path for film in read_nih(data) if film.split == "val"}
-    said: dict[Path, list[tuple[str, Sides]]] = {}
-    with (data / "nih_boxes.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            middle = float(row["x"]) + float(row["width"]) / 2
-            side: Side = "right" if middle < 0.5 else "left"
-            said.setdefault(data / row["file"], []).append((row["finding"], side))
-    return [
-        Sided(path, *one, "boxes", path in held_out)
-        for path, rows in said.items()
-        for one in said_sides(rows).items()
-    ]
-
-
-def activations(output: EncoderOutput, model: FilmEncoder) -> torch.Tensor:
-    """Class activation of each finding [n, 17, h, w], without the head's bias."""
-    return torch.einsum("nchw,fc->nfhw", output.features.float(), model.findings.weight)
+    found = []
+    for item in read_boxes(data):
+        middles = [left + width / 2 for left, _, width, _ in item.boxes]
+        said = [(item.finding, "right" if middle < 0.5 else "left") for middle in middles]
+        found += [
+            Sided(item.path, *one, "boxes", item.held_out) for one in said_sides(said).items()
+        ]
+    return found
 
 
 def left_share(cells: np.ndarray) -> float:
@@ -183,7 +175,7 @@ def judge(rows: Sequence[Sided], model: FilmEncoder, manifest: dict) -> list[Jud
     for start in range(0, len(paths), CHUNK):
         chunk = paths[start : start + CHUNK]
         output = model(film_batch((read_film(path, side) for path in chunk), side))
-        maps = activations(output, model)
+        maps = activations(output.features, model)
         is_frontal = output.view.argmax(1) == VIEWS.index("frontal")
         is_upright = output.orientation.argmax(1) == ORIENTATIONS.index("upright")
         usable = (is_frontal & is_upright).tolist()

@@ -6,6 +6,7 @@ import argparse
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ from ..paths import DATA, RUNS
 from ..plot_log import append_line
 from .architectures import add_model_option, chosen
 from .batches import SamplingOptions, TrainingFilms
+from .boxes import box_figures
 from .distil import (
     add_teacher_options,
     distillation_of,
@@ -45,8 +47,10 @@ def train(
     pixels: np.ndarray | StreamedFilms,
     others: np.ndarray,
     sampling: SamplingOptions,
+    data: Path,
 ) -> None:
-    """Run the plan from where the trainer stands, validating after each epoch."""
+    """Run the plan from where the trainer stands, validating after each epoch; data: the folder of the
+    collections, for NIH's boxes."""
     options, world = trainer.options, trainer.world
     trainer.folder.mkdir(parents=True, exist_ok=True)
     train_rows = [i for i, film in enumerate(films) if film.split == "train"]
@@ -89,9 +93,11 @@ def train(
             logits = run(trainer.average, val_pixels, side, options.bf16)
             figures = source_figures(val_films, sigmoid(logits.findings))
             means = {name: figure["meanAuroc"] for name, figure in figures.items()}
-            print(json.dumps({"epoch": epoch + 1, "side": side, "meanAuroc": means}), flush=True)
+            boxes = box_figures(trainer.average, side, data)
+            head: dict[str, Any] = {"epoch": epoch + 1, "side": side, "boxes": boxes}
+            print(json.dumps(head | {"meanAuroc": means}), flush=True)
             with open(trainer.folder / "epochs.jsonl", "a", encoding="utf-8") as log:
-                log.write(json.dumps({"epoch": epoch + 1, "side": side, **figures}) + "\n")
+                log.write(json.dumps(head | figures) + "\n")
         world.wait()
 
 
@@ -174,7 +180,7 @@ def main(argv: list[str]) -> int:
         trainer.resume()
         taught = with_opinions(films, opinions, options.opinion_share) if opinions else films
         sampling = SamplingOptions(rare_again=options.rare_again)
-        train(trainer, taught, pixels, other_pictures(1400, "train"), sampling)
+        train(trainer, taught, pixels, other_pictures(1400, "train"), sampling, options.data)
 
     in_world(work)
     return 0

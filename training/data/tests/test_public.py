@@ -149,7 +149,7 @@ class Layouts(unittest.TestCase):
         options = TrainOptions(plan=(32,), batch=8, warmup_steps=1, bf16=False)
         trainer = Trainer(model, options, self.folder / "run")
         streamed = StreamedFilms(films, side=48, readers=2)
-        train(trainer, films, streamed, streamed[:4], SamplingOptions())
+        train(trainer, films, streamed, streamed[:4], SamplingOptions(), self.folder)
         self.assertEqual(trainer.epoch, 1)
         self.assertTrue((self.folder / "run" / "epoch1.pt").exists())
         self.assertIn('"nih"', (self.folder / "run" / "epochs.jsonl").read_text())

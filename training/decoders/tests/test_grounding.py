@@ -1,29 +1,12 @@
 """Boxes, hits, and which words name a finding."""
 
 import unittest
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from training.decoders.attention_decoder import AttentionDecoder, Sizes
-from training.decoders.grounding import Boxed, attention_of, named_words, summary
-
-LEFT = Boxed(Path("film.png"), "Effusion", ((0.0, 0.5, 0.25, 0.5),))
-
-
-class Boxes(unittest.TestCase):
-    def test_share_is_that_of_the_union(self) -> None:
-        self.assertAlmostEqual(LEFT.share, 0.125, places=2)
-        twice = Boxed(LEFT.path, "Effusion", (LEFT.boxes[0], (0.0, 0.75, 0.25, 0.25)))
-        self.assertAlmostEqual(twice.share, 0.125, places=2)
-
-    def test_the_highest_cell_decides(self) -> None:
-        cells = np.zeros((4, 4))
-        cells[3, 0] = 1.0
-        self.assertTrue(LEFT.hit_by(cells))
-        cells[0, 3] = 2.0
-        self.assertFalse(LEFT.hit_by(cells))
+from training.decoders.grounding import attention_of, named_words, summary
 
 
 class Words(unittest.TestCase):

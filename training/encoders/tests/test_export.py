@@ -37,9 +37,11 @@ class FromPack(unittest.TestCase):
                 "chestsRefused": 0.0,
             },
             "orientation": {"accuracy": 1.0, "recallAtGate": 1.0},
+            "boxes": {"areaAuroc": 0.6},
         }
         again = flat_figures(result, None, shipped.losses)
         self.assertEqual(again[f"nih{LOSS}"], shipped.losses[f"nih{LOSS}"])
+        self.assertEqual(again["boxes.areaAuroc"], 0.6)
         exact = {"sources": {"nih": {"meanAuroc": 0.702}}}
         self.assertEqual(flat_figures(result, exact, {})[f"nih{LOSS}"], 0.002)
 
