@@ -6,9 +6,12 @@ import unittest
 from pathlib import Path
 
 from training.encoders.architectures import ARCHITECTURES
-from training.encoders.export import LOSS, flat_figures, from_pack
+from training.encoders.calibrate import FindingCalibration
+from training.encoders.export import LOSS, flat_figures, from_pack, golden_taps
+from training.findings import FINDINGS
 from training.packs.pack import read_manifest, shipped_pack, write_pack
 from training.paths import PACKS
+from training.tiny import TINY, generate
 
 
 class FromPack(unittest.TestCase):
@@ -24,6 +27,17 @@ class FromPack(unittest.TestCase):
                 self.assertEqual(old["weights"], new["weights"])
                 digest = hashlib.sha256((pack / "weights.bin").read_bytes()).hexdigest()
                 self.assertEqual(new["files"][0]["sha256"], digest)
+
+    def test_the_golden_goes_from_the_film_to_the_probabilities(self) -> None:
+        side, build = TINY["efficientnet-lite0"]
+        generate(model := build().eval(), 5)
+        rows = [FindingCalibration(name, 2.0, 0.5, 0.5, True) for name in FINDINGS]
+        taps = golden_taps(model, rows, side)
+        parts = [name for name, _ in model.parts()]
+        heads = ["pooled", "findings", "view", "orientation", "probabilities"]
+        self.assertEqual(list(taps), ["input", *parts, *heads])
+        self.assertEqual(taps["pooled"]["shape"], [1, model.channels])
+        self.assertEqual(taps["probabilities"]["shape"], [1, len(FINDINGS)])
 
     def test_the_loss_to_int8_is_the_one_measured_when_the_weights_were_quantised(self) -> None:
         shipped = from_pack(shipped_pack("effnet-lite0", PACKS), ARCHITECTURES["effnet-lite0"])
