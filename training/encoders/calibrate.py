@@ -129,11 +129,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--cache", type=Path, default=RUNS / "cache")
     add_model_option(parser)
     parser.add_argument("--checkpoint", type=Path, help="default: the latest of the model's runs")
+    parser.add_argument(
+        "--side", type=int, help="of the checkpoint's films; default: the network's"
+    )
     parser.add_argument("--out", type=Path, help="default: calibration.json among the runs")
     options = parser.parse_args(argv)
     architecture = chosen(options)
     model = load_latest(architecture, options.checkpoint)
-    validation = load_validation(options.data, options.cache, architecture.side)
+    validation = load_validation(options.data, options.cache, options.side or architecture.side)
     logits = validation_logits(model, validation)
     rows = calibrate(validation.films, logits.films)
     out = options.out or architecture.runs / "calibration.json"

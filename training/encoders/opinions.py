@@ -142,6 +142,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
+    if options.sides and len(options.sides) != len(options.encoders):
+        parser.error("--sides: one for each of --encoders")
     films = read_all(options.data)
     sides = options.sides or [own_side(path) for path in options.encoders]
     opinions = pool(options.encoders, sides, films, cached_films(films, options.cache))
