@@ -14,7 +14,7 @@ export const FINDING_PHRASES: Readonly<Partial<Record<FindingName, RegExp>>> = {
   Nodule: /\b(?:micro)?nodul(?:es?|arity)\b/g,
   Pneumonia: /\b(?:broncho)?pneumonias?\b/g,
   Pneumothorax: /\b(?:hydro)?pneumothora(?:x|ces)\b/g,
-  Consolidation: /\bconsolidat\w*/g,
+  Consolidation: /\bconsolidat\w*|\bair ?space (?:disease|opacit(?:y|ies)|opacification)\b/g,
   Edema: /(?<!soft tissue )\bo?edema\b|\bheart failure\b/g,
   Emphysema: /(?<!subcutaneous )\bemphysem\w*/g,
   Fibrosis: /\bfibro(?:sis|tic|ses)\b/g,

@@ -142,6 +142,29 @@ describe('concernsOf', () => {
     expect(concernsOf(text, { start: 0, end: 17 }, entity('present'), [effusion(0.01)])).toEqual([]);
   });
 
+  it('takes an airspace opacity for consolidation, as guidance does', () => {
+    const consolidation = (probability: number): Finding => ({
+      name: 'Consolidation',
+      probability,
+      threshold: 0.4,
+      judged: true,
+    });
+    for (const named of ['airspace opacity', 'airspace disease', 'air space opacities']) {
+      const said = `There is ${named} in the right lower lobe.`;
+      const entity = { start: 9, end: 9 + named.length, type: 'DISEASE' } as const;
+      const concerns = (assertion: 'present' | 'absent', probability: number) =>
+        concernsOf(
+          said,
+          { start: 0, end: said.length },
+          [{ ...entity, assertion }],
+          [consolidation(probability)],
+        );
+      expect(concerns('present', 0.1)).toMatchObject([{ kind: 'low-support' }]);
+      expect(concerns('absent', 0.6)).toMatchObject([{ kind: 'contradicted' }]);
+      expect(concerns('present', 0.6)).toEqual([]);
+    }
+  });
+
   it('takes a normal heart for a denial of cardiomegaly, and an enlarged one for a statement', () => {
     const heart = (probability: number): Finding => ({
       name: 'Cardiomegaly',
