@@ -102,12 +102,14 @@ def box_figures(model: FilmEncoder, side: int, data: Path) -> dict[str, float]:
         return {}
     boxed = read_boxes(data)
     device = next(model.parameters()).device
+    model.eval()
     pointed, areas = [], []
     for item in boxed:
         film = film_batch([read_film(item.path, side)], side).to(device)
-        cells = activations(model.eval().feature_map(film), model)[0, FINDING_INDEX[item.finding]]
-        pointed.append(item.hit_by(cells.cpu().numpy()))
-        areas.append(item.found_by(cells.cpu().numpy()))
+        maps = activations(model.feature_map(film), model)[0].cpu().numpy()
+        cells = maps[FINDING_INDEX[item.finding]]
+        pointed.append(item.hit_by(cells))
+        areas.append(item.found_by(cells))
     return {
         "films": len(boxed),
         "covered": round(float(np.mean([item.share for item in boxed])), 4),

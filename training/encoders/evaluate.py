@@ -97,13 +97,16 @@ def figures(
     logits: ValidationLogits,
     calibration: list[FindingCalibration],
     gate: Gate,
+    data: Path,
 ) -> dict[str, Any]:
-    """All figures of one network."""
+    """All figures of one network; data: the folder of the collections."""
     return {
         "sources": finding_figures(validation, logits, calibration),
         "calibration": calibration_figures(validation, logits, calibration),
         "gate": gate_figures(validation, logits, gate),
         "orientation": orientation_figures(model, validation, gate),
+        "bothForms": both_forms(model, validation.side, data, calibration),
+        "boxes": box_figures(model, validation.side, data),
     }
 
 
@@ -133,8 +136,6 @@ def main(argv: list[str]) -> int:
         rows = manifest["calibration"]["findings"]
         calibration = [FindingCalibration(**row) for row in rows]
         gate = Gate(**manifest["gate"])
-    result = figures(model, validation, logits, calibration, gate)
-    result["bothForms"] = both_forms(model, validation.side, options.data, calibration)
-    result["boxes"] = box_figures(model, validation.side, options.data)
+    result = figures(model, validation, logits, calibration, gate, options.data)
     print(json.dumps(result, indent=1))
     return 0

@@ -20,10 +20,9 @@ from ..packs.pack import read_manifest, update_index, write_pack
 from ..packs.weights import PackWeight
 from ..paths import DATA, GOLDENS, PACKS, RUNS
 from .architectures import Architecture, add_model_option, chosen
-from .boxes import box_figures
 from .calibrate import FindingCalibration, calibrate, probabilities
 from .card import LICENCE, TRAINED, card, sources_of, training_note
-from .evaluate import both_forms, figures, finding_figures
+from .evaluate import figures, finding_figures
 from .gate import Gate, choose_gate
 from .load import latest_checkpoint, load_checkpoint, load_pack
 from .network import FilmEncoder
@@ -209,9 +208,7 @@ def main(argv: list[str]) -> int:
             validation, validation_logits(shipped.exact, validation), calibration
         )
     }
-    result = figures(shipped.model, validation, logits, calibration, gate)
-    result["bothForms"] = both_forms(shipped.model, side, options.data, calibration)
-    result["boxes"] = box_figures(shipped.model, side, options.data)
+    result = figures(shipped.model, validation, logits, calibration, gate, options.data)
     measured = flat_figures(result, exact, shipped.losses)
     identity = identity_of(architecture, options.version)
     head = manifest_head(identity, shipped.model, side, calibration, gate, measured)

@@ -50,12 +50,10 @@ describe('writeReport', () => {
 });
 
 describe('concernsOf', () => {
-  const effusion = (probability: number, judged = true): Finding => ({
-    name: 'Effusion',
-    probability,
-    threshold: 0.4,
-    judged,
-  });
+  const findingNamed =
+    (name: Finding['name']) =>
+    (probability: number, judged = true): Finding => ({ name, probability, threshold: 0.4, judged });
+  const effusion = findingNamed('Effusion');
   const text = 'No acute disease. There is a small pleural effusion.';
   const sentence = { start: 18, end: text.length };
   const entity = (assertion: 'present' | 'absent' | 'uncertain'): Entity[] => [
@@ -143,12 +141,7 @@ describe('concernsOf', () => {
   });
 
   it('takes an airspace opacity for consolidation, as guidance does', () => {
-    const consolidation = (probability: number): Finding => ({
-      name: 'Consolidation',
-      probability,
-      threshold: 0.4,
-      judged: true,
-    });
+    const consolidation = findingNamed('Consolidation');
     for (const named of ['airspace opacity', 'airspace disease', 'air space opacities']) {
       const said = `There is ${named} in the right lower lobe.`;
       const entity = { start: 9, end: 9 + named.length, type: 'DISEASE' } as const;
@@ -166,12 +159,7 @@ describe('concernsOf', () => {
   });
 
   it('takes a normal heart for a denial of cardiomegaly, and an enlarged one for a statement', () => {
-    const heart = (probability: number): Finding => ({
-      name: 'Cardiomegaly',
-      probability,
-      threshold: 0.4,
-      judged: true,
-    });
+    const heart = findingNamed('Cardiomegaly');
     const whole = (said: string) => ({ start: 0, end: said.length });
     for (const said of [
       'The heart is normal in size.',
