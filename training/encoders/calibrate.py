@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -41,6 +42,13 @@ class FindingCalibration:
     bias: float
     threshold: float
     judged: bool
+
+    @staticmethod
+    def of(row: dict[str, Any]) -> FindingCalibration:
+        """Of a manifest's row, which may hold more: `side-check` adds `sideShare`."""
+        return FindingCalibration(
+            **{part.name: row[part.name] for part in fields(FindingCalibration)}
+        )
 
 
 def fit(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:

@@ -134,7 +134,7 @@ def main(argv: list[str]) -> int:
         validation = load_validation(options.data, options.cache, manifest["input"]["height"])
         logits = validation_logits(model, validation)
         rows = manifest["calibration"]["findings"]
-        calibration = [FindingCalibration(**row) for row in rows]
+        calibration = [FindingCalibration.of(row) for row in rows]
         gate = Gate(**manifest["gate"])
     result = figures(model, validation, logits, calibration, gate, options.data)
     print(json.dumps(result, indent=1))

@@ -28,6 +28,13 @@ class FromPack(unittest.TestCase):
                 digest = hashlib.sha256((pack / "weights.bin").read_bytes()).hexdigest()
                 self.assertEqual(new["files"][0]["sha256"], digest)
 
+    def test_the_calibration_of_every_pack_is_read_back(self) -> None:
+        for name in ("effnet-lite0", "densenet121", "inception-v3"):
+            rows = read_manifest(shipped_pack(name, PACKS))["calibration"]["findings"]
+            read = [FindingCalibration.of(row) for row in rows]
+            self.assertEqual([row.name for row in read], list(FINDINGS))
+            self.assertEqual([row.threshold for row in read], [row["threshold"] for row in rows])
+
     def test_the_golden_goes_from_the_film_to_the_probabilities(self) -> None:
         side, build = TINY["efficientnet-lite0"]
         generate(model := build().eval(), 5)
