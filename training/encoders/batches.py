@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -55,6 +56,20 @@ class SamplingOptions:
     turned_fraction: float = 0.11
     mirrored_fraction: float = 0.5
     """Films mirrored left to right: the findings are the same, and the map mirrors with the film."""
+
+    def with_shares(self, text: str, sources: set[str]) -> SamplingOptions:
+        """These options with other shares, as `iu=1,roco=2`; sources not named keep theirs.
+
+        Raises ValueError for a source that is not among `sources`, and for a share below 0.
+        """
+        shares = dict(self.shares)
+        for part in filter(None, text.split(",")):
+            source, _, share = part.partition("=")
+            if source not in sources or not re.fullmatch(r"\d+(\.\d+)?", share):
+                known = ", ".join(sorted(sources))
+                raise ValueError(f"{part!r} is not a share, such as iu=1, of one of {known}")
+            shares[source] = float(share)
+        return replace(self, shares=tuple(shares.items()))
 
 
 class TrainingFilms:

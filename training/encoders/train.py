@@ -134,6 +134,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--rare-again", type=float, default=SamplingOptions.rare_again, help="see SamplingOptions"
     )
+    parser.add_argument(
+        "--shares",
+        default="",
+        help="how often an epoch shows a film of a source, as iu=1,roco=2; the others as in "
+        "SamplingOptions",
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--seed", type=int, default=20)
@@ -141,6 +147,8 @@ def main(argv: list[str]) -> int:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     films = COLLECTIONS.get(options.collection, read_all)(options.data)
+    sampling = SamplingOptions(rare_again=options.rare_again)
+    sampling = sampling.with_shares(options.shares, {film.source for film in films})
     architecture = chosen(options)
     plan = tuple(int(side) for side in options.plan.split(","))
     held = options.frozen if options.frozen is not None else HELD if architecture.origin else ""
@@ -179,7 +187,6 @@ def main(argv: list[str]) -> int:
         torch.manual_seed(options.seed + world.rank)
         trainer.resume()
         taught = with_opinions(films, opinions, options.opinion_share) if opinions else films
-        sampling = SamplingOptions(rare_again=options.rare_again)
         train(trainer, taught, pixels, other_pictures(1400, "train"), sampling, options.data)
 
     in_world(work)

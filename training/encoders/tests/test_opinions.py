@@ -1,4 +1,4 @@
-"""Pooled opinions as soft labels, and films with rare findings shown again."""
+"""Pooled opinions as soft labels."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from training.data.film import Film
-from training.encoders.batches import RARE, SamplingOptions, TrainingFilms, rare_films
 from training.encoders.inference import run
 from training.encoders.load import load_pack
 from training.encoders.opinions import (
@@ -23,18 +21,10 @@ from training.encoders.opinions import (
     with_opinions,
 )
 from training.encoders.scores import sigmoid
+from training.encoders.tests.films import film
 from training.findings import FINDINGS
 from training.packs.pack import shipped_pack
 from training.paths import PACKS
-
-
-def film(name: str, shown: int | None = None, source: str = "nih") -> Film:
-    """A film of which all findings are known but the last; it shows the given one."""
-    labels, weights = np.zeros(len(FINDINGS), np.float32), np.ones(len(FINDINGS), np.float32)
-    weights[-1] = 0
-    if shown is not None:
-        labels[shown] = 1
-    return Film(Path(f"/somewhere/{name}.png"), source, name, "train", 0, labels, weights)
 
 
 class BlendTest(unittest.TestCase):
@@ -97,19 +87,6 @@ class PoolTest(unittest.TestCase):
             Opinions(("x 1",), {"nih/a.png": 0}, np.zeros((1, 3))).save(path)
             with self.assertRaisesRegex(ValueError, "run pool-opinions again"):
                 load_opinions(path)
-
-
-class RareTest(unittest.TestCase):
-    def test_films_with_a_rare_finding_are_shown_again(self) -> None:
-        films = [film(f"n{i}", 0) for i in range(RARE)] + [film("m", 4), film("h", 13)]
-        self.assertEqual(rare_films(films).tolist(), [RARE, RARE + 1])
-        loaded = TrainingFilms(
-            films, np.zeros((len(films), 8, 8), np.uint8), np.zeros((0, 8, 8), np.uint8), 8
-        )
-        for again, count in ((0.0, 1), (1.0, 2)):
-            order = loaded.epoch_order(np.random.default_rng(0), SamplingOptions(rare_again=again))
-            self.assertEqual((order == RARE).sum(), count)
-            self.assertEqual((order == 0).sum(), 1)
 
 
 if __name__ == "__main__":
