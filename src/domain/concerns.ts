@@ -30,7 +30,9 @@ export function concernsOf(
 ): SentenceConcern[] {
   const written = text.slice(sentence.start, sentence.end);
   const concerns = [
-    ...findings.filter(({ name }) => name === sentence.putInFor).map(putInConcern),
+    ...findings
+      .filter(({ name }) => name === sentence.putInFor)
+      .map((finding) => putInConcern(finding, written)),
     ...findings.filter(({ name }) => name === sentence.sideOf).map(sideSetConcern),
     ...(sentence.takenOverFor ? [takenOverConcern(sentence.takenOverFor)] : []),
     ...disagreements(text, sentence, entities, findings),
@@ -44,12 +46,13 @@ export function concernsOf(
   return concerns.filter((concern) => concern !== undefined);
 }
 
-function putInConcern({ name, probability }: Finding): SentenceConcern {
+function putInConcern({ name, probability, side }: Finding, written: string): SentenceConcern {
+  const isSided = side !== undefined && written.split(' ').includes(side.side);
   return {
     kind: 'put-in',
     reason:
       `The films show ${findingWords(name)} to the finding head, with a probability of ${probability.toFixed(2)}; the text left it ` +
-      'out, and this sentence was put in for it.',
+      `out, and this sentence was put in for it.${isSided ? ` ${activationLies(name, side)}.` : ''}`,
   };
 }
 

@@ -43,10 +43,23 @@ export interface FindingSide {
   readonly side: BodySide;
   /** Share of the activation on that half, 0.5..1. */
   readonly share: number;
+  /** Whether so much lies on it that a text may say the side unasked (`sideToldShare` of the pack). */
+  readonly told?: boolean;
 }
 
-/** Where the frontal film shows findings; those of which it tells no side are absent. */
-export type FilmSides = Readonly<Partial<Record<FindingName, BodySide>>>;
+/** Sides of findings; those of which no side is known are absent. */
+export type Sides = Readonly<Partial<Record<FindingName, BodySide>>>;
+
+/** Where the frontal film shows findings. */
+export interface FilmSides {
+  /** Clearly enough to contradict a side that a text says. */
+  readonly shown: Sides;
+  /** Of these, those shown so clearly on one half that a text may say the side unasked. */
+  readonly told: Sides;
+}
+
+/** Of a film that was not read, or shows no sides. */
+export const NO_SIDES: FilmSides = { shown: {}, told: {} };
 
 /** One row of the findings list of a study. */
 export interface Finding {

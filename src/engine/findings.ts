@@ -1,7 +1,7 @@
 import { activationSide } from '../domain/activation-side';
 import { LOW_SUPPORT_SHARE } from '../domain/concerns';
 import { ORIENTATIONS, VIEWS, type FilmQuality } from '../domain/film';
-import { FINDINGS, type FilmSides, type Finding } from '../domain/finding';
+import { FINDINGS, type FilmSides, type Finding, type FindingSide, type Sides } from '../domain/finding';
 import type { EncoderManifest } from '../packs/manifest';
 import type { FilmEncoding } from './encoders/encoder';
 
@@ -35,11 +35,13 @@ export function withSides(
 ): Finding[] {
   if (orientation !== 'upright' && orientation !== 'inverted') return [...findings];
   return findings.map((finding, i) => {
-    const least = calibration.findings[i]?.sideShare;
-    if (least === undefined) return finding;
+    const { sideShare: least = Infinity, sideToldShare: leastTold = Infinity } =
+      calibration.findings[i] ?? {};
+    if (least === Infinity) return finding;
     const cells = activations.filter((_, place) => place % FINDINGS.length === i);
     const side = activationSide(cells, architecture.mapWidth);
-    return side && side.share >= least ? { ...finding, side } : finding;
+    if (!side || side.share < least) return finding;
+    return { ...finding, side: side.share >= leastTold ? { ...side, told: true } : side };
   });
 }
 
@@ -48,7 +50,11 @@ export function filmSides(findings: readonly Finding[]): FilmSides {
   const believed = findings.filter(
     ({ judged, probability, threshold }) => judged && probability >= LOW_SUPPORT_SHARE * threshold,
   );
-  return Object.fromEntries(believed.flatMap(({ name, side }) => (side ? [[name, side.side]] : [])));
+  const sidesOf = (isMeant: (side: FindingSide) => boolean): Sides =>
+    Object.fromEntries(
+      believed.flatMap(({ name, side }) => (side && isMeant(side) ? [[name, side.side]] : [])),
+    );
+  return { shown: sidesOf(() => true), told: sidesOf(({ told }) => told === true) };
 }
 
 /**

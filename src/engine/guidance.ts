@@ -27,7 +27,7 @@ export async function guideFor(decoder: Decoder, study: StudyEncoding, sides: Fi
   if (threshold === undefined) return asWritten;
   const inputs = await decoder.findingInputs(study);
   return guideOf(decoder, (sentences) =>
-    sidedSentences(guidedSentences(sentences, inputs, threshold), sides, (word) =>
+    sidedSentences(guidedSentences(sentences, inputs, threshold, sides.told), sides.shown, (word) =>
       decoder.rules.ids.has(word),
     ),
   );

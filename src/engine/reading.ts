@@ -1,6 +1,6 @@
 import { concernsOf } from '../domain/concerns';
 import type { Entity } from '../domain/entity';
-import { FINDINGS, type FilmSides, type Finding } from '../domain/finding';
+import { FINDINGS, NO_SIDES, type FilmSides, type Finding } from '../domain/finding';
 import {
   guidanceOf,
   type ReadingStage,
@@ -74,7 +74,7 @@ export async function decode(
   options: WritingOptions,
 ): Promise<readonly ReportToken[]> {
   const { rules } = decoder;
-  const guide = await guideFor(decoder, study, options.sides ?? {});
+  const guide = await guideFor(decoder, study, options.sides ?? NO_SIDES);
   if (search === 'consensus') {
     const { consensus = USUAL_CONSENSUS } = decoder.manifest.decoding;
     const drafts = await inSession(decoder, study, (session) =>

@@ -1,3 +1,4 @@
+import { NO_SIDES } from '../domain/finding';
 import { joinSections, type JoinedReport } from '../domain/report-text';
 import type { SentenceAlternative } from '../domain/report';
 import type { Search } from '../domain/search';
@@ -32,7 +33,7 @@ export async function writeSections(
   study: StudyEncoding,
   options: SectionOptions,
 ): Promise<WrittenSections> {
-  const { findings, pause, sides = {} } = options;
+  const { findings, pause, sides = NO_SIDES } = options;
   const pausing = pause ? { pause } : {};
   if (findings !== undefined) {
     const given = textTokens(findings, decoder.vocabulary).map((token) => ({ token }));

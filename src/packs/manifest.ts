@@ -11,6 +11,7 @@ import { PackError } from './errors';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const halfOrMore = v.pipe(v.number(), v.minValue(0.5), v.maxValue(1));
 const identifier = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an id is lower case letters, digits and -'),
@@ -69,7 +70,9 @@ const CalibrationSchema = v.object({
          * The least share of the class activation on one half of the frontal film at which that half is the
          * finding's side (src/domain/activation-side.ts); absent where the activation does not tell the side.
          */
-        sideShare: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1))),
+        sideShare: v.optional(halfOrMore),
+        /** The same for a side that is said unasked; also right of findings that may be on both sides. */
+        sideToldShare: v.optional(halfOrMore),
       }),
     ),
     v.check(

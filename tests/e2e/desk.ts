@@ -3,6 +3,13 @@ import { pairSample, sampleFile } from './sources';
 
 export type Slot = 'frontal' | 'lateral';
 
+/** A file that a test made. */
+export interface MadeFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
 /** The app as a person sees it: by roles and names. */
 export class DeskPage {
   readonly report: Locator;
@@ -73,8 +80,8 @@ export class DeskPage {
   }
 
   /** Chooses a file for a slot through its file field. */
-  async choose(slot: Slot, ...paths: string[]): Promise<void> {
-    await this.film(slot).locator('input[type=file]:not([webkitdirectory])').setInputFiles(paths);
+  async choose(slot: Slot, ...files: string[] | MadeFile[]): Promise<void> {
+    await this.film(slot).locator('input[type=file]:not([webkitdirectory])').setInputFiles(files);
   }
 
   /** Waits until a film of that slot is shown. */

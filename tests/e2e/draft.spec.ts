@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Download, Page } from '@playwright/test';
-import { expect, test, type DeskPage } from './desk';
+import { expect, test, type MadeFile, type DeskPage } from './desk';
 
 /** Saves the draft in one format of the export menu and gives what it holds. */
 async function saved(page: Page, desk: DeskPage, format: string): Promise<string> {
@@ -17,30 +17,46 @@ async function content(download: Download): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
 
+/** A sample's film mirrored left to right, as a file. */
+async function mirrored(page: Page, sample: string): Promise<MadeFile> {
+  const url = await page.evaluate(async (name) => {
+    const film = await createImageBitmap(await (await fetch(`./samples/${name}`)).blob());
+    const canvas = Object.assign(document.createElement('canvas'), {
+      width: film.width,
+      height: film.height,
+    });
+    const context = canvas.getContext('2d');
+    context?.scale(-1, 1);
+    context?.drawImage(film, -film.width, 0);
+    return canvas.toDataURL('image/png');
+  }, sample);
+  const buffer = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  return { name: 'mirrored.png', mimeType: 'image/png', buffer };
+}
+
 test('a side is that of the map and says so; the other one is two clicks away, and marked', async ({
   page,
   desk,
 }) => {
   await desk.prepare();
-  // The fluid of this sample lies on the patient's left; searched for so, the model writes that it is right.
-  await desk.searchBy('beam 3');
-  await desk.readSample('Pleural effusion');
+  // The fluid of this sample lies on the patient's left; of its mirror image, on the right.
+  await desk.choose('frontal', await mirrored(page, 'effusion-frontal.webp'));
+  await desk.shown('frontal');
+  await desk.read();
   const rows = desk.report.locator('li[data-state]');
-  await expect(rows.filter({ hasText: /left[a-z ]*effusion/i })).not.toHaveCount(0);
-  await expect(rows.filter({ hasText: /right[a-z ]*effusion/i })).toHaveCount(0);
-  const set = rows.filter({ hasText: '(!) side set' });
-  const left = await set.first().getByRole('paragraph').first().innerText();
-  const number = await set.count();
-  const texts = await rows.allInnerTexts();
-  const row = rows.nth(texts.findIndex((text) => text.includes(left)));
+  await expect(rows.filter({ hasText: /left[a-z ]*effusion/i })).toHaveCount(0);
+  const row = rows.filter({ hasText: /effusion/i }).first();
+  const text = await row.getByRole('paragraph').first().innerText();
+  expect(text).toMatch(/right[a-z ]*effusion/);
+  await expect(row).toContainText("the activation of effusion lies on the patient's right");
   await row.getByRole('button', { name: 'Others' }).click();
-  const right = left.replaceAll('left', 'right').replaceAll('Left', 'Right');
-  await row.getByRole('button', { name: right, exact: true }).click();
-  await expect(row).toHaveAttribute('data-state', 'replaced');
-  await expect(row).toContainText('(!) other side');
-  await expect(desk.report.locator('.report-text')).toContainText(right.slice(0, -1));
+  const left = text.replaceAll('right', 'left').replaceAll('Right', 'Left');
+  await row.getByRole('button', { name: left, exact: true }).click();
+  const turned = rows.filter({ hasText: '(!) other side' });
+  await expect(turned).toHaveAttribute('data-state', 'replaced');
+  await expect(desk.report.locator('.report-text')).toContainText(left.slice(0, -1));
   await page.keyboard.press('Control+z');
-  await expect(set).toHaveCount(number);
+  await expect(turned).toHaveCount(0);
 });
 
 test('a draft is judged, edited, signed and exported; an edit voids the signature', async ({

@@ -14,7 +14,7 @@ from torch import Tensor
 from training.encoders.scores import sigmoid
 from training.encoders.sides import LOW_SUPPORT_SHARE
 from training.findings import FINDINGS
-from training.text.sides import Side
+from training.text.sides import FilmSides, Side
 
 
 class FilmFeatures:
@@ -50,17 +50,21 @@ class FilmFeatures:
         """Finding logits [B, 17] of the named films."""
         return torch.from_numpy(self.logits[[self.row[film] for film in films]])
 
-    def sides_of(self, frontal: str, lateral: str | None) -> dict[str, Side]:
+    def sides_of(self, frontal: str, lateral: str | None) -> FilmSides:
         """Where the frontal film shows the findings that are believed enough to be stated, as in
         src/engine/findings.ts."""
         films = [frontal, *([] if lateral is None else [lateral])]
         logits = self.logits[[self.row[film] for film in films]].mean(axis=0)
-        sides: dict[str, Side] = {}
+        shown: dict[str, Side] = {}
+        told: dict[str, Side] = {}
         for index, cut in enumerate(self.calibration):
             left = float(self.left[self.row[frontal], index])
             probability = sigmoid(logits[index] / cut["temperature"] + cut["bias"])
             is_believed = probability >= LOW_SUPPORT_SHARE * cut["threshold"]
-            is_clear = max(left, 1 - left) >= cut.get("sideShare", np.inf)
-            if cut["judged"] and is_believed and is_clear:
-                sides[cut["name"]] = "left" if left >= 0.5 else "right"
-        return sides
+            share = max(left, 1 - left)
+            if not (cut["judged"] and is_believed and share >= cut.get("sideShare", np.inf)):
+                continue
+            shown[cut["name"]] = "left" if left >= 0.5 else "right"
+            if share >= cut.get("sideToldShare", np.inf):
+                told[cut["name"]] = shown[cut["name"]]
+        return FilmSides(shown, told)

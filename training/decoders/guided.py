@@ -3,18 +3,19 @@
 A decoder leaves out half of what the finding head reads, denies some of it, and states some that is
 not there. Here a sentence that denies a finding that was read is taken back, and so is one that
 states none but findings that are not there; a finding that was read with more certainty and that no
-sentence names is said, in plain words that tell neither size nor side. Where nothing would be left,
-the report stays. src/engine/decoding/guided.ts does exactly the same.
+sentence names is said, in plain words, with its side where the film tells that. Where nothing would
+be left, the report stays. src/engine/decoding/guided.ts does exactly the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.decoders.restatements import LIGHT, kept_sentences
 from training.decoders.stances import WORDS, Sentence, named_findings, stances
 from training.findings import FINDINGS
+from training.text.sides import Side
 
 READ = 0.5
 """Finding input from which a finding counts as read (operating.py)."""
@@ -23,6 +24,8 @@ UNREAD = 0.1
 """Finding input under which a finding counts as not there."""
 
 STATEMENTS: dict[str, str] = WORDS["statements"]
+SIDED_STATEMENTS: dict[str, str] = WORDS["sidedStatements"]
+"""Those of findings whose side a film may tell, with the word SIDE in its place."""
 DENIALS: dict[str, str] = WORDS["denials"]
 """Said again of what a sentence denied rightly, when the sentence is taken back."""
 CUTS = frozenset(WORDS["cuts"])
@@ -43,12 +46,16 @@ class GuidedSentence:
 
 
 def guided_sentences(
-    sentences: Sequence[Sentence], inputs: Sequence[float], threshold: float
+    sentences: Sequence[Sentence],
+    inputs: Sequence[float],
+    threshold: float,
+    sides: Mapping[str, Side] | None = None,
 ) -> list[GuidedSentence]:
     """The sentences as they are to stand.
 
     inputs: finding inputs in 0..1, in the order of FINDINGS; threshold: input from which a finding
-    that no sentence names is said. Such sentences come first, in the order of FINDINGS.
+    that no sentence names is said; sides: those that may be said unasked. Such sentences come first,
+    in the order of FINDINGS.
     """
     named = dict(zip(FINDINGS[:-1], inputs, strict=False))
     there = {finding for finding, value in named.items() if value >= UNREAD}
@@ -58,7 +65,7 @@ def guided_sentences(
     read = stated | {finding for finding, value in named.items() if value >= READ}
     said = stated | {finding for finding, value in named.items() if value >= threshold}
     told = [
-        GuidedSentence(tuple(STATEMENTS[finding].split()), finding)
+        GuidedSentence(tuple(_statement(finding, sides or {}).split()), finding)
         for finding in named
         if finding in said - stated
     ]
@@ -71,6 +78,12 @@ def guided_sentences(
         rest = (finding for finding in DENIALS if finding in denied - read)
         told += [GuidedSentence(tuple(DENIALS[finding].split())) for finding in rest]
     return without_restatements(told or [GuidedSentence(words) for words in sentences])
+
+
+def _statement(finding: str, sides: Mapping[str, Side]) -> str:
+    if finding in sides and finding in SIDED_STATEMENTS:
+        return SIDED_STATEMENTS[finding].replace("SIDE", sides[finding])
+    return STATEMENTS[finding]
 
 
 def _before_denial(words: Sentence) -> Sentence:

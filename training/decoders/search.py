@@ -11,7 +11,8 @@ from torch import Tensor
 from training.decoders.attention_decoder import AttentionDecoder
 from training.decoders.consensus import Consensus, drafts, most_agreed
 from training.decoders.decoding import Rules, beam_search, greedy
-from training.decoders.sided import Sides, guided_report
+from training.decoders.sided import guided_report
+from training.text.sides import NO_SIDES, FilmSides
 from training.text.vocabulary import Vocabulary
 
 Search = int | Literal["consensus"] | Consensus
@@ -50,16 +51,16 @@ def guided_reports(
     vocabulary: Vocabulary,
     rules: Rules,
     search: Search,
-    sides: Sequence[Sides] = (),
+    sides: Sequence[FilmSides] = (),
 ) -> list[list[int]]:
     """Finished reports for slots [B, S, D] and finding inputs [B, 17], guided as the decoder asks.
 
     The drafts of a consensus are guided before they are compared. sides: of the films of each study,
     none where they are not known.
     """
-    told = list(zip(inputs, sides or [{}] * len(inputs), strict=True))
+    told = list(zip(inputs, sides or [NO_SIDES] * len(inputs), strict=True))
 
-    def guided(tokens: Sequence[int], study: tuple[Sequence[float], Sides]) -> list[int]:
+    def guided(tokens: Sequence[int], study: tuple[Sequence[float], FilmSides]) -> list[int]:
         read, shown = study
         return guided_report(tokens, read, vocabulary, model.sizes.guide, shown)
 

@@ -15,11 +15,11 @@ from training.decoders.concluding import concluding_sentences
 from training.decoders.guided import GuidedSentence, guided_sentences, without_restatements
 from training.decoders.stances import Sentence, named_findings, stances
 from training.text.preparation import FULL_STOP
-from training.text.sides import Side, stated_side, with_other_side
+from training.text.sides import NO_SIDES, FilmSides, Side, stated_side, with_other_side
 from training.text.vocabulary import UNK, Vocabulary
 
 Sides = Mapping[str, Side]
-"""Where a film shows findings; those of which it tells no side are absent."""
+"""Those of which a film shows no side are absent."""
 
 
 def sided_sentences(
@@ -65,7 +65,7 @@ def guided_report(
     inputs: Sequence[float],
     vocabulary: Vocabulary,
     threshold: float,
-    sides: Sides | None = None,
+    sides: FilmSides = NO_SIDES,
 ) -> list[int]:
     """Token ids of whole sentences, guided; `threshold` 0: as they are.
 
@@ -73,8 +73,8 @@ def guided_report(
     """
     if not threshold:
         return list(tokens)
-    sentences = guided_sentences(_sentences(tokens, vocabulary), inputs, threshold)
-    return _tokens(sided_sentences(sentences, sides or {}, _known(vocabulary)), vocabulary)
+    sentences = guided_sentences(_sentences(tokens, vocabulary), inputs, threshold, sides.told)
+    return _tokens(sided_sentences(sentences, sides.shown, _known(vocabulary)), vocabulary)
 
 
 def guided_impression(

@@ -217,23 +217,26 @@ def chosen_share(rows: Sequence[Judged]) -> float | None:
 
 def figures(judged: Sequence[Judged]) -> dict[str, dict[str, object]]:
     """Of each finding: agreement and films whatever the share, the chosen share, and agreement and
-    films at it, of training patients and of those of validation; findings on one side. `both`: at the
-    largest share, with the findings on both sides, of which the map says one."""
+    films at it, of training patients and of those of validation; findings on one side. `told`: the
+    same with the findings on both sides, of which the map says one and is wrong."""
     result: dict[str, dict[str, object]] = {}
     for finding in SIDED:
         said = [row for row in judged if row.row.finding == finding]
         mine = [row for row in said if row.row.side != "both"]
         known = [row for row in mine if not row.row.held_out]
         share = chosen_share(known)
-        entry: dict[str, object] = {"share": share}
-        for name, rows in (("train", known), ("val", [r for r in mine if r.row.held_out])):
-            for at, least in (("any", 0.0), ("chosen", share)):
+        told = chosen_share([row for row in said if not row.row.held_out])
+        if share is None or told is None:
+            told = None
+        else:
+            told = max(share, told)
+        entry: dict[str, object] = {"share": share, "toldShare": told}
+        for at, rows, least in (("any", mine, 0.0), ("chosen", mine, share), ("told", said, told)):
+            for name, held_out in (("train", False), ("val", True)):
                 if least is None:
                     continue
-                agreed, films = agreement(rows, least)
+                agreed, films = agreement([r for r in rows if r.row.held_out == held_out], least)
                 entry[f"{name}.{at}"] = [round(agreed, 3) if films else None, films]
-        agreed, films = agreement(said, SHARES[-1])
-        entry["both"] = [round(agreed, 3) if films else None, films]
         result[finding] = entry
     return result
 
@@ -269,10 +272,11 @@ def main(argv: list[str]) -> int:
     out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     if options.write:
         for cut in manifest["calibration"]["findings"]:
-            cut.pop("sideShare", None)
-            share = measured.get(cut["name"], {}).get("share")
-            if share is not None:
-                cut["sideShare"] = share
+            for name, figure in (("sideShare", "share"), ("sideToldShare", "toldShare")):
+                cut.pop(name, None)
+                share = measured.get(cut["name"], {}).get(figure)
+                if share is not None:
+                    cut[name] = share
         write_json(folder / "manifest.json", manifest)
     print(json.dumps(measured, indent=1))
     return 0

@@ -6,10 +6,26 @@ The same rule as src/domain/stated-side.ts; tests/fixtures/stated-sides.json hol
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Side = Literal["left", "right"]
 Sides = Side | Literal["both"]
+
+
+@dataclass(frozen=True)
+class FilmSides:
+    """Where a frontal film shows findings; those of which it shows no side are absent."""
+
+    shown: Mapping[str, Side] = field(default_factory=dict)
+    """Clearly enough to contradict a side that a text says."""
+    told: Mapping[str, Side] = field(default_factory=dict)
+    """Of these, those shown so clearly on one half that a text may say the side unasked."""
+
+
+NO_SIDES = FilmSides()
+"""Of a film that was not read, or shows none."""
 
 _OTHER_THINGS = re.compile(
     r"\b(?:left|right)(?:-sided)? (?:ventric\w+|atri\w+|heart|cardiac)"

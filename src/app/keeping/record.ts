@@ -42,7 +42,9 @@ const ReportSchema = v.object({
       probability,
       threshold: probability,
       judged: v.boolean(),
-      side: optional(v.object({ side: v.picklist(['left', 'right']), share: probability })),
+      side: optional(
+        v.object({ side: v.picklist(['left', 'right']), share: probability, told: optional(v.boolean()) }),
+      ),
     }),
   ),
   entities: v.array(

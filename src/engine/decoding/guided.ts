@@ -1,4 +1,4 @@
-import { FINDINGS, type FindingName } from '../../domain/finding';
+import { FINDINGS, type FindingName, type Sides } from '../../domain/finding';
 import type { Guidance } from '../../domain/report';
 import table from './guided-words.json';
 import { keptSentences, LIGHT } from './restatements';
@@ -9,7 +9,11 @@ const READ = 0.5;
 /** Finding input under which a finding counts as not there. */
 const UNREAD = 0.1;
 
-const STATEMENTS: Readonly<Partial<Record<FindingName, string>>> = table.statements;
+type Statements = Readonly<Partial<Record<FindingName, string>>>;
+
+const STATEMENTS: Statements = table.statements;
+/** Those of findings whose side a film may tell, with the word SIDE in its place. */
+const SIDED_STATEMENTS: Statements = table.sidedStatements;
 /** Said again of what a sentence denied rightly, when the sentence is taken back; in this order. */
 const DENIALS = Object.entries(table.denials);
 /** A sentence can end before one of these, but not with one of the others. */
@@ -27,16 +31,18 @@ export interface GuidedSentence extends Guidance {
  * of what the finding head reads, denies some of it, and states some that is not there. A sentence that denies a finding
  * that was read is taken back, only from where it denies on when it states another before; and so is one that states
  * none but findings that are not there. A finding that was read with more certainty and that no sentence names is said,
- * in plain words that tell neither size nor side. Where nothing would be left, the report stays.
+ * in plain words, with its side where the film tells that. Where nothing would be left, the report stays.
  * training/decoders/guided.py does exactly the same.
  * @param sentences  lower-case words, without full stops
  * @param inputs     the decoder's finding inputs in 0..1, in the order of FINDINGS
  * @param threshold  input from which a finding that no sentence names is said; such sentences come first
+ * @param sides      those that may be said unasked
  */
 export function guidedSentences(
   sentences: readonly (readonly string[])[],
   inputs: ArrayLike<number>,
   threshold: number,
+  sides: Sides = {},
 ): GuidedSentence[] {
   const isThere = (name: string): boolean => (inputs[FINDINGS.indexOf(name as FindingName)] ?? 0) >= UNREAD;
   const kept = sentences
@@ -50,7 +56,7 @@ export function guidedSentences(
   const read = over(READ);
   const said = over(threshold);
   const told: GuidedSentence[] = FINDINGS.flatMap((finding) => {
-    const statement = STATEMENTS[finding];
+    const statement = statementOf(finding, sides);
     return statement !== undefined && said.has(finding) && !stated.has(finding)
       ? [{ words: statement.split(' '), putInFor: finding }]
       : [];
@@ -67,6 +73,11 @@ export function guidedSentences(
     }
   }
   return withoutRestatements(told.length > 0 ? told : sentences.map((words) => ({ words })));
+}
+
+function statementOf(finding: FindingName, sides: Sides): string | undefined {
+  const side = sides[finding];
+  return (side && SIDED_STATEMENTS[finding]?.replace('SIDE', side)) ?? STATEMENTS[finding];
 }
 
 /** What a sentence states before it denies; the whole of it where that ends otherwise. */

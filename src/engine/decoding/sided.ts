@@ -1,4 +1,4 @@
-import type { FilmSides, FindingName } from '../../domain/finding';
+import type { FindingName, Sides } from '../../domain/finding';
 import { statedSide, withOtherSide } from '../../domain/stated-side';
 import { withoutRestatements, type GuidedSentence } from './guided';
 import { namedFindings, stancesOf } from './stances';
@@ -14,7 +14,7 @@ import { namedFindings, stancesOf } from './stances';
  */
 export function sidedSentences(
   sentences: readonly GuidedSentence[],
-  sides: FilmSides,
+  sides: Sides,
   isWord: (word: string) => boolean,
 ): GuidedSentence[] {
   const exchange = (sentence: GuidedSentence, sideOf: FindingName | undefined): GuidedSentence => {
@@ -30,7 +30,7 @@ export function sidedSentences(
 }
 
 /** The first finding that a sentence states on the other side than the film shows it, if it states none on the film's. */
-function statedApart(words: readonly string[], sides: FilmSides): FindingName | undefined {
+function statedApart(words: readonly string[], sides: Sides): FindingName | undefined {
   const text = words.join(' ');
   const told = namedFindings(words).flatMap(({ finding, place, denied }) => {
     const said = denied ? undefined : statedSide(text, words.slice(0, place).join(' ').length);
@@ -42,7 +42,7 @@ function statedApart(words: readonly string[], sides: FilmSides): FindingName | 
 /** The finding among `turned` that a sentence denies on the side on which the film shows it. */
 function deniedThere(
   words: readonly string[],
-  sides: FilmSides,
+  sides: Sides,
   turned: ReadonlySet<FindingName>,
 ): FindingName | undefined {
   const { stated, denied, normal } = stancesOf(words);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { activationSide } from '../../../src/domain/activation-side';
 import { concernsOf } from '../../../src/domain/concerns';
 import type { Assertion, Entity } from '../../../src/domain/entity';
-import { FINDINGS, type Finding, type FindingSide } from '../../../src/domain/finding';
+import { FINDINGS, NO_SIDES, type Finding, type FindingSide } from '../../../src/domain/finding';
 import { statedSide, withOtherSide } from '../../../src/domain/stated-side';
-import { withSides } from '../../../src/engine/findings';
+import { filmSides, withSides } from '../../../src/engine/findings';
 import table from '../../fixtures/stated-sides.json';
 import { tinyEncoder } from '../../fixtures/tiny-packs';
 
@@ -91,6 +91,15 @@ describe('the sides of the findings', () => {
     expect(sided.filter(({ side }) => side)).toEqual([
       { ...plain[FINDINGS.indexOf('Effusion')], side: { side: 'left', share: 0.75 } },
     ]);
+    expect(filmSides(sided)).toEqual({ shown: { Effusion: 'left' }, told: {} });
+    const tolds = { findings: calibration.findings.map((row) => ({ ...row, sideToldShare: 0.75 })) };
+    const told = withSides(plain, { calibration: tolds, architecture }, activations, {
+      orientation: 'upright',
+    });
+    // Of a pneumothorax, whose side may not be contradicted at this share, none is told either.
+    expect(filmSides(told)).toEqual({ shown: { Effusion: 'left' }, told: { Effusion: 'left' } });
+    const unlikely = told.map((finding) => ({ ...finding, probability: 0.1 }));
+    expect(filmSides(unlikely)).toEqual(NO_SIDES);
     const turned = withSides(plain, { calibration, architecture }, activations, {
       orientation: 'rotated_180',
     });
@@ -126,6 +135,24 @@ describe('a sentence on the other side', () => {
     expect(concernsOf(text, { start: 0, end: text.length, sideOf: 'Effusion' }, [], [finding])).toEqual([
       { kind: 'side-set', reason: expect.stringContaining("patient's left (91 % of it)") as string },
     ]);
+  });
+
+  it('is marked as put in, with the share where it tells the side', () => {
+    const reasonOf = (text: string): string => {
+      const finding: Finding = {
+        name: 'Effusion',
+        probability: 0.7,
+        threshold: 0.3,
+        judged: true,
+        side: left,
+      };
+      const sentence = { start: 0, end: text.length, putInFor: 'Effusion' } as const;
+      return concernsOf(text, sentence, [], [finding])[0]!.reason;
+    };
+    expect(reasonOf('There is a left pleural effusion.')).toMatch(
+      /put in for it\. .*patient's left \(91 % of it\)\.$/,
+    );
+    expect(reasonOf('There is a pleural effusion.')).toMatch(/put in for it\.$/);
   });
 
   it.each([

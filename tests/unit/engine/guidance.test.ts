@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FINDINGS } from '../../../src/domain/finding';
+import { FINDINGS, type FilmSides } from '../../../src/domain/finding';
 import type { Decoder, StudyEncoding } from '../../../src/engine/decoders/decoder';
 import { rulesFor } from '../../../src/engine/decoding/rules';
 import { concluded, decode } from '../../../src/engine/reading';
@@ -11,6 +11,7 @@ const WORDS = '<pad> <bos> <eos> <unk> . there is no a pleural effusion the lung
 const FILM = { features: new Float32Array(0), findings: new Float32Array(0) };
 const STUDY = { frontal: FILM } as unknown as StudyEncoding;
 const EOS = 2;
+const LEFT: FilmSides = { shown: { Effusion: 'left' }, told: {} };
 
 /**
  * A decoder that writes `text` whatever it sees, and reads effusion in the films with an input of `effusion`.
@@ -88,12 +89,22 @@ describe('guidance of a decoded report', () => {
     'exchanges a side that the film contradicts, and reads it back: search %s',
     async (search) => {
       const { decoder, sessions } = decoderOf('there is a right effusion .', 0.8, 0.7);
-      const report = await decode(decoder, STUDY, search, { sides: { Effusion: 'left' } });
+      const report = await decode(decoder, STUDY, search, { sides: LEFT });
       expect(textOf(report)).toBe('there is a left effusion .');
       expect(report.every(({ sideOf }) => sideOf === 'Effusion')).toBe(true);
       expect(sessions[1]!.words).toEqual([1, ...report.slice(0, -1).map(({ token }) => token)]);
     },
   );
+
+  it('says the side of what it puts in where the film tells it, and reads it back', async () => {
+    const { decoder, sessions } = decoderOf('the lungs are clear .', 0.8, 0.7);
+    const sides: FilmSides = { ...LEFT, told: { Effusion: 'left' } };
+    const report = await decode(decoder, STUDY, 1, { sides });
+    expect(textOf(report)).toBe('there is a left pleural effusion .');
+    expect(report.some(({ sideOf }) => sideOf)).toBe(false);
+    expect(sessions[1]!.words).toContain(WORDS.indexOf('left'));
+    expect(textOf(await decode(decoder, STUDY, 1, { sides: LEFT }))).toBe('there is a pleural effusion .');
+  });
 
   it('has the impression follow from the findings, sides and all, and reads it back after them', async () => {
     const { decoder, sessions } = decoderOf('the lungs are clear . the the right effusion .', 0.8, 0.7, 20);
@@ -108,8 +119,7 @@ describe('guidance of a decoded report', () => {
 
   it('takes over what a given text says, whatever the film shows, but no word that it does not know', async () => {
     const { decoder } = decoderOf('the lungs are clear . the the lungs are clear .', 0.8, 0.7, 20);
-    const given = (findings: string) =>
-      writeSections(decoder, STUDY, { search: 1, sides: { Effusion: 'left' }, findings });
+    const given = (findings: string) => writeSections(decoder, STUDY, { search: 1, sides: LEFT, findings });
     expect((await given('There is a right effusion.')).text.text).toMatch(
       /\n\nRight effusion. Lungs are clear.$/,
     );

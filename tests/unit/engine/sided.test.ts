@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FilmSides } from '../../../src/domain/finding';
+import type { Sides } from '../../../src/domain/finding';
 import { sidedSentences } from '../../../src/engine/decoding';
 import shared from '../../fixtures/sided.json';
 
@@ -7,7 +7,7 @@ describe('sides that agree with the film', () => {
   it.each(shared.cases)('$title', ({ sides, sentences, sided }) => {
     const told = sidedSentences(
       sentences.map((sentence) => ({ words: sentence.split(' ') })),
-      sides as FilmSides,
+      sides as Sides,
       (word) => !shared.unknown.includes(word),
     );
     expect(told.map(({ words, sideOf }) => (sideOf ? `~${sideOf} ` : '') + words.join(' '))).toEqual(sided);

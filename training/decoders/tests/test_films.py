@@ -10,6 +10,7 @@ import numpy as np
 
 from training.decoders.films import FilmFeatures
 from training.findings import FINDING_INDEX, FINDINGS
+from training.text.sides import FilmSides
 
 EFFUSION = FINDING_INDEX["Effusion"]
 FILMS = ["left.png", "right.png", "turned.png", "lateral.png"]
@@ -41,22 +42,30 @@ class SidesTest(unittest.TestCase):
 
     def test_only_of_findings_whose_map_was_measured_to_tell(self) -> None:
         films = self.films()
-        self.assertEqual(films.sides_of("left.png", None), {"Effusion": "left"})
-        self.assertEqual(films.sides_of("right.png", None), {"Effusion": "right"})
-        self.assertEqual(self.films(sideShare=0.65).sides_of("left.png", None), {})
-        self.assertEqual(FilmFeatures(self.folder).sides_of("left.png", None), {})
+        self.assertEqual(films.sides_of("left.png", None).shown, {"Effusion": "left"})
+        self.assertEqual(films.sides_of("right.png", None).shown, {"Effusion": "right"})
+        self.assertEqual(self.films(sideShare=0.65).sides_of("left.png", None).shown, {})
+        self.assertEqual(FilmFeatures(self.folder).sides_of("left.png", None).shown, {})
+
+    def test_a_side_is_told_from_a_share_of_its_own(self) -> None:
+        for share, told in ((0.6, {"Effusion": "left"}), (0.62, {})):
+            sides = self.films(sideToldShare=share).sides_of("left.png", None)
+            self.assertEqual(sides, FilmSides({"Effusion": "left"}, told))
+        # Never of a finding whose side may not even be contradicted.
+        sides = self.films(sideShare=0.7, sideToldShare=0.6).sides_of("left.png", None)
+        self.assertEqual(sides, FilmSides())
 
     def test_none_of_a_film_that_lies_turned(self) -> None:
-        self.assertEqual(self.films().sides_of("turned.png", None), {})
+        self.assertEqual(self.films().sides_of("turned.png", None).shown, {})
 
     def test_none_of_findings_that_are_not_believed_or_not_judged(self) -> None:
-        self.assertEqual(self.films(bias=-2.0).sides_of("left.png", None), {})
-        self.assertEqual(self.films(judged=False).sides_of("left.png", None), {})
+        self.assertEqual(self.films(bias=-2.0).sides_of("left.png", None).shown, {})
+        self.assertEqual(self.films(judged=False).sides_of("left.png", None).shown, {})
 
     def test_the_probability_is_that_of_the_study(self) -> None:
         films = self.films(bias=-2.0)
         films.logits[FILMS.index("lateral.png")] = 4.0
-        self.assertEqual(films.sides_of("left.png", "lateral.png"), {"Effusion": "left"})
+        self.assertEqual(films.sides_of("left.png", "lateral.png").shown, {"Effusion": "left"})
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from training.decoders.guided import GuidedSentence
 from training.decoders.sided import guided_report, sided_sentences
 from training.findings import FINDINGS
 from training.paths import REPOSITORY
+from training.text.sides import FilmSides
 from training.text.vocabulary import SPECIAL, Vocabulary
 
 SHARED = json.loads((REPOSITORY / "tests/fixtures/sided.json").read_text(encoding="utf-8"))
@@ -31,7 +32,7 @@ class SidedTest(unittest.TestCase):
 
     def test_tokens(self) -> None:
         report = WORDS.encode(["small", "right", "effusion", ".", "left", "pneumothorax", "."])
-        sides = {"Effusion": "left"}
+        sides = FilmSides({"Effusion": "left"})
         wanted = ["small", "left", "effusion", ".", "left", "pneumothorax", "."]
         guided = guided_report(report, NOTHING, WORDS, 0.6, sides)
         self.assertEqual(WORDS.decode(guided), wanted)

@@ -13,11 +13,13 @@ from training.encoders.sides import (
     Sided,
     agreement,
     chosen_share,
+    figures,
     left_share,
     one_side,
     said_sides,
     text_sides,
 )
+from training.text.sides import Sides
 
 
 def judged(share: float, agrees: bool) -> Judged:
@@ -51,6 +53,29 @@ class Chosen(unittest.TestCase):
     def test_what_agrees_by_luck_under_a_share_that_does_not_is_not_taken(self) -> None:
         rows = [judged(0.97, i % 4 > 0) for i in range(20)] + [judged(0.62, True)] * 200
         self.assertIsNone(chosen_share(rows))
+
+
+class Figures(unittest.TestCase):
+    def test_a_side_is_told_from_where_it_is_right_of_findings_on_both_sides_too(self) -> None:
+        def rows(share: float, agrees: bool, side: Sides, count: int) -> list[Judged]:
+            film = Sided(Path("film.png"), "Effusion", side, "iu", False)
+            return [Judged(film, share, agrees)] * count
+
+        of = figures(
+            rows(0.62, True, "left", 20)
+            + rows(0.62, False, "both", 20)
+            + rows(0.97, True, "right", 30)
+            + rows(0.97, False, "both", 2)
+        )["Effusion"]
+        self.assertEqual((of["share"], of["toldShare"]), (0.6, 0.65))
+        self.assertEqual((of["train.chosen"], of["train.told"]), ([1.0, 50], [0.938, 32]))
+        self.assertEqual(of["val.told"], [None, 0])
+
+    def test_none_is_told_of_findings_that_mostly_are_on_both_sides(self) -> None:
+        film = Sided(Path("film.png"), "Effusion", "both", "iu", False)
+        of = figures([judged(0.97, True)] * 20 + [Judged(film, 0.97, False)] * 20)["Effusion"]
+        self.assertEqual((of["share"], of["toldShare"]), (0.6, None))
+        self.assertNotIn("train.told", of)
 
 
 class OneSide(unittest.TestCase):
