@@ -35,13 +35,12 @@ export function withSides(
 ): Finding[] {
   if (orientation !== 'upright' && orientation !== 'inverted') return [...findings];
   return findings.map((finding, i) => {
-    const { sideShare: least = Infinity, sideToldShare: leastTold = Infinity } =
-      calibration.findings[i] ?? {};
-    if (least === Infinity) return finding;
+    const { sideShare, sideToldShare = Infinity } = calibration.findings[i] ?? {};
+    if (sideShare === undefined) return finding;
     const cells = activations.filter((_, place) => place % FINDINGS.length === i);
     const side = activationSide(cells, architecture.mapWidth);
-    if (!side || side.share < least) return finding;
-    return { ...finding, side: side.share >= leastTold ? { ...side, told: true } : side };
+    if (!side || side.share < sideShare) return finding;
+    return { ...finding, side: side.share >= sideToldShare ? { ...side, told: true } : side };
   });
 }
 

@@ -225,11 +225,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, object]]:
         mine = [row for row in said if row.row.side != "both"]
         known = [row for row in mine if not row.row.held_out]
         share = chosen_share(known)
-        told = chosen_share([row for row in said if not row.row.held_out])
-        if share is None or told is None:
-            told = None
-        else:
-            told = max(share, told)
+        # Never under the share: at any, those on both sides only lower the agreement.
+        told = share and chosen_share([row for row in said if not row.row.held_out])
         entry: dict[str, object] = {"share": share, "toldShare": told}
         for at, rows, least in (("any", mine, 0.0), ("chosen", mine, share), ("told", said, told)):
             for name, held_out in (("train", False), ("val", True)):
