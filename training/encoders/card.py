@@ -13,7 +13,7 @@ from .gate import Gate
 from .load import epochs_of
 from .network import FilmEncoder
 
-LICENCE = "Apache 2.0; research use only; trained on films under the licences of `sources`"
+LICENCE = "Apache 2.0; research use only; trained on films under the licences of its sources"
 
 FILMS: list[dict[str, str]] = [
     {
