@@ -143,9 +143,7 @@ def write_decoder(
         model.embedding.weight.mul_(20)
         model.output.weight.mul_(4)
         model.output.bias[[2, 4]] += 2
-    head = head_of(
-        model, vocabulary, (pack_id, VERSION), (encoder["id"], encoder["version"]), BEAM, {}
-    )
+    head = head_of(model, vocabulary, (pack_id, VERSION), encoder, BEAM, {})
     head |= {"licence": "Apache 2.0", "sources": []}
     extra = {"vocab.json": vocabulary_file(vocabulary)}
     write_pack(root, head, pack_weights(model), CARD, extra, REST)

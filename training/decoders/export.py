@@ -74,24 +74,27 @@ def head_of(
     model: AttentionDecoder,
     vocabulary: Vocabulary,
     identity: tuple[str, str],
-    encoder: tuple[str, str],
+    encoder: dict[str, Any],
     beam: int,
     figures: dict[str, float],
 ) -> dict[str, Any]:
-    """The manifest without schema, files and weights. identity, encoder: id and version."""
+    """The manifest without schema, files and weights. identity: id and version; encoder: manifest of
+    the pack that it reads."""
     sizes = model.sizes
     rules = Rules.of(vocabulary)
+    network = encoder["title"].removeprefix("Encoder ")
+    films = "one film" if sizes.films == 1 else "one or two films"
     return {
         "id": identity[0],
         "version": identity[1],
         "task": "decoder",
-        "title": f"Report decoder for {'one film' if sizes.films == 1 else 'one or two films'}",
-        "description": f"Attention {sizes.cell.upper()} over {encoder[0]} maps of a frontal "
+        "title": f"Report decoder, {sizes.cell.upper()} over {network}, {films}",
+        "description": f"Attention {sizes.cell.upper()} over {encoder['id']} maps of a frontal "
         f"{'' if sizes.films == 1 else 'and, where there is one, a lateral '}film, and over the "
         f"findings; writes the findings section{' and the impression' if sizes.impression else ''}.",
         "licence": "CC BY-NC-ND 4.0 (trained on Open-i reports): research use only",
         "sources": SOURCES,
-        "requires": {"id": encoder[0], "version": encoder[1]},
+        "requires": {"id": encoder["id"], "version": encoder["version"]},
         "architecture": {
             "kind": f"attention-{sizes.cell}",
             "films": sizes.films,
@@ -152,8 +155,7 @@ def main(argv: list[str]) -> int:
         tables = json.loads(measured.read_text(encoding="utf-8"))
     figures = manifest_figures(args.id, tables) if tables else {}
     manifest, _ = read_pack(shipped_pack(args.encoder, PACKS))
-    encoder = (manifest["id"], manifest["version"])
-    head = head_of(model, vocabulary, (args.id, args.version), encoder, args.beam, figures)
+    head = head_of(model, vocabulary, (args.id, args.version), manifest, args.beam, figures)
     folder = write_pack(
         args.packs,
         head,

@@ -11,6 +11,7 @@ import torch
 
 from ..data.film import normalise, squeeze
 from .network import FilmEncoder
+from .precision import mixed_precision
 
 
 @dataclass
@@ -45,7 +46,7 @@ def run(
     parts: list[tuple[torch.Tensor, ...]] = []
     for start in range(0, len(pixels), size):
         films = film_batch(pixels[start : start + size], side).to(device)
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=bf16):
+        with mixed_precision(device, bf16):
             output = model(films)
         heads = (output.findings, output.view, output.orientation)
         parts.append(tuple(head.float().cpu() for head in heads))

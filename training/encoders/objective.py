@@ -34,6 +34,7 @@ class TrainOptions:
     orientation_loss: float = 0.15
     seed: int = 20
     bf16: bool = True
+    """Where the machine has instructions for it (`precision.py`)."""
     architecture: str = DEFAULT
     """Name of the network, kept in its checkpoints."""
     teacher: str | None = None

@@ -26,6 +26,7 @@ from .gate import UPRIGHT_CERTAIN, choose_gate, orientation_figures
 from .inference import film_batch, run
 from .load import load_checkpoint
 from .network import FilmEncoder
+from .precision import mixed_precision
 from .validation import load_validation
 
 PENALTIES = (0.001, 0.003, 0.01, 0.03, 0.1)
@@ -42,7 +43,7 @@ def pooled_features(
     parts = []
     for start in range(0, len(films), size):
         batch = film_batch(films[start : start + size], side)
-        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        with mixed_precision(batch.device, bf16):
             features = model.feature_map(batch)
         parts.append(features.float().mean(dim=(2, 3)).numpy())
     return np.concatenate(parts)

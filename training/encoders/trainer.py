@@ -15,6 +15,7 @@ from .batches import Batch
 from .distil import Distillation, upright_films
 from .network import FilmEncoder
 from .objective import TrainOptions, losses
+from .precision import mixed_precision
 
 
 def rate_factor(step: int, warmup: int, done: float) -> float:
@@ -114,7 +115,7 @@ class Trainer:
         films = torch.lerp(batch.films.flip(0), batch.films, share)
         if self.parallel is None or self.parallel[0] != self.frozen:
             self.parallel = (self.frozen, self.world.parallel(self.model))
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
+        with mixed_precision(self.device, options.bf16):
             output = self.parallel[1](films)
         weight = positive_weight.to(self.device)
         loss = share * losses(output, batch, weight, options, self.world)
@@ -123,7 +124,7 @@ class Trainer:
             loss = loss + (1 - share) * losses(output, partner, weight, options, self.world)
         if self.taught:
             upright = upright_films(batch, share < 1)
-            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=options.bf16):
+            with mixed_precision(self.device, options.bf16):
                 loss = loss + self.taught(output, films, upright, self.world)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()

@@ -6,7 +6,11 @@ from .network import Tagger
 from .vocabulary import WordPiece
 
 DESCRIPTION = (
-    "MiniLM-L6 with a pruned vocabulary and three tag heads (report findings with assertion, BC5CDR, BioNLP13CG). "
+    "MiniLM-L6 with a pruned vocabulary and three tag heads: terms of reports with their assertion, chemicals and "
+    "diseases (BC5CDR), cancer genetics (BioNLP13CG)."
+)
+
+HOW_READ = (
     "Scores are read at the first piece of each word; Viterbi over words with the head's transitions [from, to]; "
     "windows of at most `window` pieces ([CLS] and [SEP] not counted) that share at most `overlap` pieces, "
     "the first half of the shared words read from the earlier window. A head reads the first `layers` layers of its "
@@ -122,7 +126,8 @@ def model_card(
                 f"{model.depth('report')} layers, the others all. One linear head and CRF "
                 "transitions for each of three label sets (report, bc5cdr, bionlp13cg); an assertion head (present, absent, "
                 "uncertain) on the mean over a span's words. Weights int8 per output channel, norms and biases float16. "
-                "Made by `python -m training train-tagger` and `export-tagger` (training/tagger/README.md)."
+                "Made by `python -m training train-tagger` and `export-tagger` (training/tagger/README.md).\n\n"
+                + HOW_READ
             ),
             "Intended use": (
                 "Marking terms in chest X-ray reports (report set) and in biomedical English (the other two) for reading and "
