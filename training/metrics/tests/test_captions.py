@@ -1,14 +1,26 @@
 """Scores against those of the public package, where the data folder is at hand."""
 
 import json
+import random
 import unittest
 
 from training.metrics.bleu import ConstantBleu, corpus_bleu
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_interval, clinical_scores
+from training.metrics.rouge import longest_common_subsequence
 from training.paths import DATA
 
 GOLDEN = DATA / "eval" / "metrics_golden.json"
+
+
+def by_the_table(a: list[str], b: list[str]) -> int:
+    """Length of the longest common subsequence, cell by cell."""
+    table = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i, token in enumerate(a, start=1):
+        for j, other in enumerate(b, start=1):
+            longer = max(table[i - 1][j], table[i][j - 1])
+            table[i][j] = table[i - 1][j - 1] + 1 if token == other else longer
+    return table[-1][-1]
 
 
 class Captions(unittest.TestCase):
@@ -29,6 +41,12 @@ class Captions(unittest.TestCase):
             tokens = text.split()
             wanted = corpus_bleu(references, [tokens] * len(references))
             self.assertEqual(ConstantBleu(references).scores(tokens), wanted, text)
+
+    def test_common_subsequence_is_that_of_the_table(self):
+        chance = random.Random(3)
+        for _ in range(200):
+            a, b = (chance.choices("abcde", k=chance.randrange(40)) for _ in range(2))
+            self.assertEqual(longest_common_subsequence(a, b), by_the_table(a, b), (a, b))
 
     def test_exact_match(self):
         scores = caption_scores(["a b c d e", "f g h i j"], ["a b c d e", "f g h i j"])
