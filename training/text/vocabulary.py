@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Vocabulary:
         if len(set(self.tokens)) != len(self.tokens):
             raise ValueError("a vocabulary holds no token twice")
 
-    @property
+    @cached_property
     def ids(self) -> dict[str, int]:
         """Token -> id."""
         return {token: index for index, token in enumerate(self.tokens)}
