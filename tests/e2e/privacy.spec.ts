@@ -39,6 +39,8 @@ test('no request is made while a study is read: page, workers, service worker, b
   const desk = new DeskPage(page);
   await desk.prepare();
   await expect(page.getByRole('button', { name: /^Backend: (wasm|cpu|webgl|webgpu)/ })).toBeVisible();
+  // The service worker is ready once it has put the app itself aside, samples and all: on a slow machine, long after.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(1000);
 
