@@ -116,9 +116,9 @@ class Measurement:
                 rows[shipped_row(name, search)] = self.write(self.stored, self.shipped, search)
             else:
                 rows[row(name, search, "int8")] = self.write(self.stored, self.films, search)
-        alone = {}
+        rows |= self._engine_rows()
         if self.model.sizes.films == 2:
-            alone[frontal_row(name, self.own)] = write_reports(
+            rows[frontal_row(name, self.own)] = write_reports(
                 self.stored,
                 self.studies.wanted,
                 self.shipped or self.films,
@@ -127,8 +127,7 @@ class Measurement:
                 self.own,
                 single=True,
             )
-        # Read last: `engine-reports` may be writing them at the same time.
-        return rows | self._engine_rows() | alone
+        return rows
 
     def _engine_rows(self) -> dict[str, list[str]]:
         """The TypeScript engine's reports, where they are of this version and these weights."""
