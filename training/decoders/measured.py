@@ -144,6 +144,10 @@ class Measurement:
         model = json.dumps({"id": place.id, "version": place.version})
         for search, path in found:
             if not path.exists():
+                if search == self.own:
+                    self.notes.append(
+                        f"no {path.name}: no row of the TypeScript engine (engine-reports writes it)"
+                    )
                 continue
             read = json.loads(path.read_text(encoding="utf-8"))
             if read["models"] != [model] or read.get("search") != search:

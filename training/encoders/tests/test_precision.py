@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unittest
+from contextlib import AbstractContextManager
 from unittest import mock
 
 import torch
@@ -8,7 +9,7 @@ import torch
 from ..precision import has_bf16, mixed_precision
 
 
-def cpu_with(**instructions: bool) -> mock._patch:
+def cpu_with(**instructions: bool) -> AbstractContextManager[mock.Mock]:
     return mock.patch("torch.cpu.get_capabilities", return_value={"avx2": True, **instructions})
 
 
