@@ -44,6 +44,10 @@ FIGURES = (
 LABEL_FIGURES = ("clinicalPrecision", "clinicalRecall", "clinicalF1", "clinicalMacroF1")
 
 
+DIGITS = 6
+"""Of a figure in a manifest: the app rounds it once more, to three, and says what the page says."""
+
+
 def manifest_figures(decoder: str, tables: dict[str, Any]) -> dict[str, float]:
     """Figures by name for the manifest, from what `evaluate --figures` wrote."""
     rows = {}
@@ -53,20 +57,20 @@ def manifest_figures(decoder: str, tables: dict[str, Any]) -> dict[str, float]:
     rows["val.frontalAlone"] = frontal_row(decoder, tables["model"]["search"])
     rows["val.bestConstantReport"] = CONSTANT
     figures = {
-        f"{prefix}.{key}": round(float(tables["all"][name][key]), 4)
+        f"{prefix}.{key}": round(float(tables["all"][name][key]), DIGITS)
         for prefix, name in rows.items()
         if name in tables["all"]
         for key in FIGURES
     }
     written = next(iter(tables.get("films", {}).values()), {})
     figures |= {
-        f"{group}.{key}": round(float(row[key]), 4)
+        f"{group}.{key}": round(float(row[key]), DIGITS)
         for group, row in written.items()
         for key in LABEL_FIGURES
     }
     figures["val.studies"] = tables["model"]["studies"]
     for name, measured in tables["quantisation"].items():
-        figures[f"val.identicalInt8.{name}"] = round(measured["identical"], 4)
+        figures[f"val.identicalInt8.{name}"] = round(measured["identical"], DIGITS)
     return figures
 
 
