@@ -42,8 +42,6 @@ FIGURES = (
     "clinicalMacroF1",
 )
 LABEL_FIGURES = ("clinicalPrecision", "clinicalRecall", "clinicalF1", "clinicalMacroF1")
-
-
 DIGITS = 6
 """Of a figure in a manifest: the app rounds it once more, to three, and says what the page says."""
 

@@ -132,7 +132,6 @@ class Measurement:
     def _engine_rows(self) -> dict[str, list[str]]:
         """The TypeScript engine's reports, where they are of this version and these weights."""
         place, rows = self.place, {}
-        found = [(each, place.engine(each)) for each in self.searches]
         if self.studies.split != "val" or place.pack is None:
             return {}
         if not same_weights(self.stored, read_packed(place.pack)[0]):
@@ -142,12 +141,11 @@ class Measurement:
             )
             return {}
         model = json.dumps({"id": place.id, "version": place.version})
-        for search, path in found:
+        for search in self.searches:
+            path = place.engine(search)
             if not path.exists():
                 if search == self.own:
-                    self.notes.append(
-                        f"no {path.name}: no row of the TypeScript engine (engine-reports writes it)"
-                    )
+                    self.notes.append(f"no {path.name} of engine-reports: no row of TypeScript")
                 continue
             read = json.loads(path.read_text(encoding="utf-8"))
             if read["models"] != [model] or read.get("search") != search:
