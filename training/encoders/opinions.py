@@ -72,7 +72,8 @@ def film_key(film: Film) -> str:
 
 
 def with_opinions(films: list[Film], opinions: Opinions, share: float) -> list[Film]:
-    """Films whose labels are blended with the opinions; the others as they are.
+    """Films whose labels are blended with the opinions; those without one, and validation films, whose
+    labels measure, as they are.
 
     share (0 to 1): of a film's loss that the opinions make up. Labels and weights come out so that
     the cross-entropy is `(1 - share)` times that of the stated labels plus `share` times that of the
@@ -82,7 +83,7 @@ def with_opinions(films: list[Film], opinions: Opinions, share: float) -> list[F
         raise ValueError(f"a share lies between 0 and 1, not at {share}")
     return [
         _blended(film, opinions.probabilities[opinions.rows[film_key(film)]], share)
-        if share > 0 and film_key(film) in opinions.rows
+        if share > 0 and film.split == "train" and film_key(film) in opinions.rows
         else film
         for film in films
     ]

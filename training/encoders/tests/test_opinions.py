@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,11 @@ class BlendTest(unittest.TestCase):
         self.assertIs(with_opinions(films, opinions, 0.0)[0], films[0])
         with self.assertRaisesRegex(ValueError, "between 0 and 1"):
             with_opinions(films, opinions, 1.5)
+
+    def test_labels_of_validation_films_stay_those_that_measure(self) -> None:
+        opinions = Opinions(("x 1",), {"nih/a.png": 0}, np.full((1, len(FINDINGS)), 0.5))
+        measured = replace(film("a", 1), split="val")
+        self.assertIs(with_opinions([measured], opinions, 0.5)[0], measured)
 
 
 class PoolTest(unittest.TestCase):
