@@ -208,9 +208,10 @@ const MeasuredSchema = v.object({
   studies: positive,
   /** Decoders that were compared. */
   of: positive,
-  /** Whether its ROUGE-L is above the best constant report's; where no model's is, the figure alone decides. */
-  aboveConstant: v.boolean(),
-  rule: v.string(),
+  /** Of those, how many meet the condition; absent in an index of an older export. */
+  able: v.exactOptional(positive),
+  /** What a model had to have beside the figure, as words; absent where no model had any of it. */
+  condition: v.exactOptional(v.string()),
 });
 
 /** Schema of `public/models/index.json`: what the site offers and which packs the app takes by default. */

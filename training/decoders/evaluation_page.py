@@ -109,13 +109,8 @@ def _choice(default: Mapping[str, Any]) -> str:
     measured = default.get("measured")
     if measured is None:
         return "The default model was not chosen by a figure."
-    passed = (
-        "Its ROUGE-L is above the best constant report's."
-        if measured["aboveConstant"]
-        else "No model's ROUGE-L is above the best constant report's: the rule then asks the "
-        "clinical F1 alone."
-    )
-    return CHOICE.format(**measured, passed=passed)
+    condition = f"with {measured['condition']}" if "condition" in measured else "measured"
+    return CHOICE.format(**measured | {"condition": condition})
 
 
 def _checks(models: Sequence[Tables]) -> list[str]:

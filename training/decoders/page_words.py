@@ -36,9 +36,10 @@ SHIPPED = """\
 """
 
 CHOICE = """\
-Default: the model with the highest clinical micro F1 among those whose ROUGE-L is above the best
-constant report's, by the figures of the packs (`python -m training choose-default`). It has
-{value:.3f} ({figure}); models compared: {of}. {passed}"""
+Default: of the models {condition}, the one with
+the highest clinical micro F1, by the figures of the packs (`python -m training choose-default`,
+[decision 0018](decisions/0018-the-default-model.md)). It has {value:.3f} ({figure}); models compared: {of},
+meeting the condition: {able}."""
 
 COST = """\
 `95 %`: interval of the clinical F1 when the studies are drawn anew. `MB`: encoder and decoder.

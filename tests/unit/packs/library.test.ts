@@ -173,8 +173,8 @@ describe('the offer', () => {
       data: 'val split',
       studies: 296,
       of: 2,
-      aboveConstant: true,
-      rule: 'the highest',
+      able: 1,
+      condition: 'CIDEr of .45',
     };
     const byDefault = { decoder: 'made-decoder', tagger: 'made-tagger', measured };
     const index = (defaults: object): Response => Response.json({ schema: 1, default: defaults, packs: [] });

@@ -3,26 +3,33 @@ import type { PackState } from '../../../src/app';
 import { defaultChoice } from '../../../src/ui/models/default-choice';
 
 const pack = { id: 'a', figures: { 'val.beam3.clinicalF1': 0.3512 } } as unknown as PackState;
-const measured = {
+const older = {
   figure: 'val.beam3.clinicalF1',
   name: 'clinical micro F1',
   value: 0.3512,
   data: 'val split',
   studies: 296,
   of: 3,
-  aboveConstant: true,
-  rule: 'the highest',
 };
+const measured = { ...older, able: 2, condition: 'CIDEr of .45' };
 
 it('says of the default alone why it is that one, with the figure', () => {
   const byDefault = { decoder: 'a', tagger: 't', measured };
   expect(defaultChoice(byDefault, pack)).toBe(
-    'Default: measures best of 3 models, clinical micro F1 0.351 on 296 studies of the val split.',
+    'Default: measures best of the 2 of 3 models with CIDEr of .45, clinical micro F1 0.351 on 296 studies of the val split.',
   );
   expect(defaultChoice(byDefault, { ...pack, id: 'b' })).toBeUndefined();
   expect(defaultChoice(undefined, pack)).toBeUndefined();
-  const one = { ...measured, of: 1, aboveConstant: false };
-  expect(defaultChoice({ ...byDefault, measured: one }, pack)).toMatch(/only model measured.* not above/);
+  const words = (changes: object): string | undefined =>
+    defaultChoice({ ...byDefault, measured: { ...measured, ...changes } }, pack);
+  expect(words({ able: 1 })).toMatch(/^Default: the only one of 3 models with CIDEr of .45, clinical/);
+  expect(words({ of: 1, able: 1 })).toMatch(/^Default: the only model measured, clinical/);
+});
+
+it('says without a condition that it measures best of all', () => {
+  expect(defaultChoice({ decoder: 'a', tagger: 't', measured: older }, pack)).toMatch(
+    /best of 3 models, clinical/,
+  );
 });
 
 it('gives no figure that is not the pack’s', () => {

@@ -125,7 +125,7 @@ class Costs(unittest.TestCase):
 class Page(unittest.TestCase):
     def setUp(self) -> None:
         self.models = [made_tables("b", 3, 0.31), made_tables("a", 1, 0.29)]
-        measured = {"figure": "val.beam3.clinicalF1", "value": 0.31, "of": 2, "aboveConstant": True}
+        measured = {"figure": "val.beam3.clinicalF1", "value": 0.31, "of": 2, "able": 1}
         self.default = {"decoder": "b", "measured": measured}
         machine = {"processor": "Some processor", "cores": 2, "node": "v22", "load": 0.1}
         self.costs = {
@@ -161,6 +161,9 @@ class Page(unittest.TestCase):
             row_of["a"].endswith("| 4.0 + 3.1 | 300 | 0.75 | 250 | 0.50 |"), row_of["a"]
         )
         self.assertIn("0.310 (val.beam3.clinicalF1); models compared: 2", "\n".join(lines))
+        self.assertIn("Default: of the models measured, the one", "\n".join(lines))
+        self.default["measured"]["condition"] = "CIDEr of .45"
+        self.assertIn("Default: of the models with CIDEr of .45,", "\n".join(self.lines()))
 
     def test_costs_of_other_weights_are_left_out(self) -> None:
         self.costs["models"]["a"]["weights"] = "cd34"

@@ -9,13 +9,17 @@ from training.packs.default import choice, choose_default
 from training.paths import PACKS
 
 
-def decoder(name: str, f1: float, rouge: float, beam: int = 1, size: int = 10) -> dict:
+def decoder(
+    name: str, f1: float, rouge: float, beam: int = 1, size: int = 10, cider: float = 0.3
+) -> dict:
     own = "val.greedy" if beam == 1 else f"val.beam{beam}"
     figures = {
         "val.greedy.clinicalF1": 0.99 if beam > 1 else f1,
         "val.greedy.rougeL": rouge,
         f"{own}.clinicalF1": f1,
         f"{own}.rougeL": rouge,
+        f"{own}.bleu4": 0.16,
+        f"{own}.cider": cider,
         "val.bestConstantReport.rougeL": 0.35,
         "val.studies": 296,
     }
@@ -37,11 +41,20 @@ class Choice(unittest.TestCase):
         self.assertEqual(made["decoder"], "b")
         self.assertEqual(made["measured"]["value"], 0.33)
         self.assertEqual(made["measured"]["of"], 3)
-        self.assertTrue(made["measured"]["aboveConstant"])
+        self.assertEqual(made["measured"]["able"], 2)
+        self.assertIn("above that of the best constant", made["measured"]["condition"])
 
     def test_where_none_is_above_it_says_so(self) -> None:
         made = choice([decoder("a", 0.31, 0.30), decoder("b", 0.33, 0.35)])
-        self.assertEqual((made["decoder"], made["measured"]["aboveConstant"]), ("b", False))
+        self.assertEqual((made["decoder"], made["measured"]["able"]), ("b", 2))
+        self.assertNotIn("condition", made["measured"])
+
+    def test_those_that_reach_the_overlap_that_is_wanted_come_first(self) -> None:
+        wanted = decoder("a", 0.31, 0.36, cider=0.45)
+        made = choice([wanted, decoder("b", 0.5, 0.36, cider=0.449), decoder("c", 0.3, 0.36)])
+        self.assertEqual(made["decoder"], "a")
+        self.assertEqual((made["measured"]["able"], made["measured"]["of"]), (1, 3))
+        self.assertIn("CIDEr", made["measured"]["condition"])
 
     def test_a_model_is_judged_by_its_own_search_and_the_smaller_of_two_is_taken(self) -> None:
         made = choice([decoder("beam", 0.3, 0.36, 3, 20), decoder("small", 0.3, 0.36, 1, 10)])
