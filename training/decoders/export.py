@@ -21,7 +21,7 @@ from training.decoders.shipped import Place
 from training.decoders.weights import pack_weights
 from training.packs.default import choose_default
 from training.packs.golden import write_golden
-from training.packs.pack import read_pack, shipped_pack, update_index, write_pack
+from training.packs.pack import read_manifest, read_pack, shipped_pack, update_index, write_pack
 from training.paths import DATA, GOLDENS, PACKS
 from training.text.vocabulary import Vocabulary
 
@@ -122,6 +122,18 @@ def head_of(
     }
 
 
+def fill_in(args: argparse.Namespace) -> None:
+    """Id, encoder and beam where the options do not tell them: those of a pack that is exported again,
+    else those of the first model."""
+    name, encoder, beam = DEFAULT, "effnet-lite0", 1
+    if args.decoder and args.decoder.is_dir():
+        manifest = read_manifest(args.decoder)
+        name, encoder = manifest["id"], manifest["requires"]["id"]
+        beam = manifest["decoding"]["beam"]
+    args.id, args.encoder = args.id or name, args.encoder or encoder
+    args.beam = args.beam or beam
+
+
 def main(argv: list[str]) -> int:
     """Writes the pack, the golden and, for the public folder, the index entry."""
     parser = argparse.ArgumentParser(prog="python -m training export-decoder", description=__doc__)
@@ -134,19 +146,26 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="for --phrases")
     parser.add_argument("--figures", type=Path, help="default: what `evaluate` left in its run")
     parser.add_argument(
-        "--encoder", default="effnet-lite0", help="id of the pack it was trained on"
+        "--encoder",
+        help="id of the pack it was trained on; default: that of the --decoder's folder, or "
+        "effnet-lite0",
     )
-    parser.add_argument("--id", default=DEFAULT, help="of the pack, and of its rows in --figures")
+    parser.add_argument(
+        "--id",
+        help="of the pack, and of its rows in --figures; default: that of the --decoder's folder, or "
+        f"{DEFAULT}",
+    )
     parser.add_argument("--version", default="1.1.0")
     parser.add_argument(
         "--beam",
         type=int,
-        default=1,
-        help="the width that the app takes, unless it is the consensus",
+        help="the width that the app takes, unless it is the consensus; default: that of the "
+        "--decoder's folder, or 1",
     )
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--goldens", type=Path, default=GOLDENS)
     args = parser.parse_args(argv)
+    fill_in(args)
     place = Place(args.id, args.encoder, None, None)
     source = args.decoder or place.checkpoint
     model, vocabulary = open_decoder(source)
