@@ -28,6 +28,7 @@ from training.decoders.page_words import (
     FILMS,
     GROUNDING,
     IMPRESSION,
+    NO_CONDITION,
     PROTOCOL,
     PUBLISHED_NOTE,
     SHIPPED,
@@ -109,8 +110,9 @@ def _choice(default: Mapping[str, Any]) -> str:
     measured = default.get("measured")
     if measured is None:
         return "The default model was not chosen by a figure."
-    condition = f"with {measured['condition']}" if "condition" in measured else "measured"
-    return CHOICE.format(**measured | {"condition": condition})
+    if "condition" not in measured:
+        return CHOICE.format(**measured, condition="measured") + NO_CONDITION
+    return CHOICE.format(**measured | {"condition": f"with {measured['condition']}"})
 
 
 def _checks(models: Sequence[Tables]) -> list[str]:

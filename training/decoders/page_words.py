@@ -41,6 +41,8 @@ the highest clinical micro F1, by the figures of the packs (`python -m training 
 [decision 0018](decisions/0018-the-default-model.md)). It has {value:.3f} ({figure}); models compared: {of},
 meeting the condition: {able}."""
 
+NO_CONDITION = " No model's ROUGE-L is above the best constant report's: the rule then asks the clinical F1 alone."
+
 COST = """\
 `95 %`: interval of the clinical F1 when the studies are drawn anew. `MB`: encoder and decoder.
 `ms a study`: median of {rounds} rounds in turns over the same {studies} studies with two films, wasm

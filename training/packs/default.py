@@ -22,13 +22,19 @@ MEASURE, NAME = "clinicalF1", "clinical micro F1"
 DATA = "R2Gen val split of IU X-Ray"
 OVERLAP = {"bleu4": 0.15, "rougeL": 0.36, "cider": 0.45}
 """What the overlap of a model's reports with the radiologists' is to reach on val."""
-REACHED = "BLEU-4 of at least .15, ROUGE-L of .36 and CIDEr of .45"
+REACHED = "BLEU-4 of at least {bleu4}, ROUGE-L of {rougeL} and CIDEr of {cider}".format(
+    **{key: f"{least:.2f}".removeprefix("0") for key, least in OVERLAP.items()}
+)
 ABOVE_CONSTANT = "ROUGE-L above that of the best constant report"
 
 
 def own_figures(manifest: dict[str, Any]) -> str:
     """Where a decoder's manifest has the figures of its own search."""
     return f"val.{search_key(own_search(manifest['decoding']))}"
+
+
+def _figure(manifest: dict[str, Any], key: str) -> float:
+    return float(manifest["figures"][f"{own_figures(manifest)}.{key}"])
 
 
 def _size(manifest: dict[str, Any]) -> int:
@@ -38,14 +44,11 @@ def _size(manifest: dict[str, Any]) -> int:
 def _able(decoders: list[dict[str, Any]]) -> tuple[str | None, list[dict[str, Any]]]:
     """The strictest condition that some decoder meets, and those that meet it; all where none does."""
 
-    def figure(manifest: dict[str, Any], key: str) -> float:
-        return float(manifest["figures"].get(f"{own_figures(manifest)}.{key}", 0))
-
     def reaches(manifest: dict[str, Any]) -> bool:
-        return all(figure(manifest, key) >= least for key, least in OVERLAP.items())
+        return all(_figure(manifest, key) >= least for key, least in OVERLAP.items())
 
     def above_constant(manifest: dict[str, Any]) -> bool:
-        return figure(manifest, "rougeL") > manifest["figures"]["val.bestConstantReport.rougeL"]
+        return _figure(manifest, "rougeL") > manifest["figures"]["val.bestConstantReport.rougeL"]
 
     for condition, meets in ((REACHED, reaches), (ABOVE_CONSTANT, above_constant)):
         if able := [manifest for manifest in decoders if meets(manifest)]:
@@ -64,16 +67,15 @@ def choice(decoders: Sequence[dict[str, Any]]) -> dict[str, Any]:
     condition, able = _able(measured)
 
     def rank(manifest: dict[str, Any]) -> tuple[float, int]:
-        return manifest["figures"][f"{own_figures(manifest)}.{MEASURE}"], -_size(manifest)
+        return _figure(manifest, MEASURE), -_size(manifest)
 
     best = max(able, key=rank)
-    figure = f"{own_figures(best)}.{MEASURE}"
     return {
         "decoder": best["id"],
         "measured": {
-            "figure": figure,
+            "figure": f"{own_figures(best)}.{MEASURE}",
             "name": NAME,
-            "value": best["figures"][figure],
+            "value": _figure(best, MEASURE),
             "data": DATA,
             "studies": int(best["figures"]["val.studies"]),
             "of": len(measured),

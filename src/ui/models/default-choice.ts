@@ -10,8 +10,9 @@ export function defaultChoice(byDefault: Models['byDefault'], pack: PackState): 
   if (byDefault?.decoder !== pack.id) return undefined;
   const { measured } = byDefault;
   if (!measured || pack.figures[measured.figure] !== measured.value) return 'The default.';
-  const { name, value, data, studies } = measured;
-  return `Default: ${standing(measured)}, ${name} ${value.toFixed(3)} on ${studies} studies of the ${data}.`;
+  const { name, value, data, studies, able, condition } = measured;
+  const constant = able && !condition ? ' Its ROUGE-L is not above that of the best constant report.' : '';
+  return `Default: ${standing(measured)}, ${name} ${value.toFixed(3)} on ${studies} studies of the ${data}.${constant}`;
 }
 
 function standing({ of, able = of, condition }: Measured): string {

@@ -26,7 +26,11 @@ it('says of the default alone why it is that one, with the figure', () => {
   expect(words({ of: 1, able: 1 })).toMatch(/^Default: the only model measured, clinical/);
 });
 
-it('says without a condition that it measures best of all', () => {
+it('says that no model is above the best constant report, and nothing of it where an older index does not tell', () => {
+  const none = { ...older, of: 1, able: 1 };
+  const told = defaultChoice({ decoder: 'a', tagger: 't', measured: none }, pack);
+  expect(told).toMatch(/only model measured.* not above/);
+  expect(defaultChoice({ decoder: 'a', tagger: 't', measured: older }, pack)).not.toMatch(/not above/);
   expect(defaultChoice({ decoder: 'a', tagger: 't', measured: older }, pack)).toMatch(
     /best of 3 models, clinical/,
   );

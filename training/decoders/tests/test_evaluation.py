@@ -162,8 +162,10 @@ class Page(unittest.TestCase):
         )
         self.assertIn("0.310 (val.beam3.clinicalF1); models compared: 2", "\n".join(lines))
         self.assertIn("Default: of the models measured, the one", "\n".join(lines))
+        self.assertIn("No model's ROUGE-L is above", "\n".join(lines))
         self.default["measured"]["condition"] = "CIDEr of .45"
         self.assertIn("Default: of the models with CIDEr of .45,", "\n".join(self.lines()))
+        self.assertNotIn("No model's ROUGE-L is above", "\n".join(self.lines()))
 
     def test_costs_of_other_weights_are_left_out(self) -> None:
         self.costs["models"]["a"]["weights"] = "cd34"

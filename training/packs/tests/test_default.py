@@ -49,6 +49,12 @@ class Choice(unittest.TestCase):
         self.assertEqual((made["decoder"], made["measured"]["able"]), ("b", 2))
         self.assertNotIn("condition", made["measured"])
 
+    def test_a_figure_that_the_rule_asks_for_and_a_pack_lacks_is_no_0(self) -> None:
+        bare = decoder("a", 0.31, 0.36)
+        del bare["figures"]["val.greedy.rougeL"]
+        with self.assertRaisesRegex(KeyError, "val.greedy.rougeL"):
+            choice([bare])
+
     def test_those_that_reach_the_overlap_that_is_wanted_come_first(self) -> None:
         wanted = decoder("a", 0.31, 0.36, cider=0.45)
         made = choice([wanted, decoder("b", 0.5, 0.36, cider=0.449), decoder("c", 0.3, 0.36)])
@@ -66,6 +72,7 @@ class Choice(unittest.TestCase):
         made = decoder("many", 0.32, 0.36)
         made["decoding"]["consensus"] = {"drafts": 16, "temperature": 0.6}
         made["figures"] |= {"val.consensus.clinicalF1": 0.34, "val.consensus.rougeL": 0.37}
+        made["figures"] |= {"val.consensus.bleu4": 0.16, "val.consensus.cider": 0.3}
         figure = choice([made, decoder("one", 0.33, 0.36)])["measured"]["figure"]
         self.assertEqual(figure, "val.consensus.clinicalF1")
 
