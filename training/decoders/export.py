@@ -19,6 +19,7 @@ from training.decoders.rows import CONSTANT, DEFAULT, frontal_row, row, shipped_
 from training.decoders.search import CONSENSUS, search_key
 from training.decoders.shipped import Place
 from training.decoders.weights import pack_weights
+from training.encoders.architectures import DEFAULT as DEFAULT_ENCODER
 from training.packs.default import choose_default
 from training.packs.golden import write_golden
 from training.packs.pack import read_manifest, read_pack, shipped_pack, update_index, write_pack
@@ -125,7 +126,7 @@ def head_of(
 def fill_in(args: argparse.Namespace) -> None:
     """Id, encoder and beam where the options do not tell them: those of a pack that is exported again,
     else those of the first model."""
-    name, encoder, beam = DEFAULT, "effnet-lite0", 1
+    name, encoder, beam = DEFAULT, DEFAULT_ENCODER, 1
     if args.decoder and args.decoder.is_dir():
         manifest = read_manifest(args.decoder)
         name, encoder = manifest["id"], manifest["requires"]["id"]
@@ -148,7 +149,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--encoder",
         help="id of the pack it was trained on; default: that of the --decoder's folder, or "
-        "effnet-lite0",
+        f"{DEFAULT_ENCODER}",
     )
     parser.add_argument(
         "--id",

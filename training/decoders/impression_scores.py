@@ -28,6 +28,7 @@ from training.decoders.scoring import study_inputs, study_slots
 from training.decoders.search import Search, guided_reports, search_of
 from training.decoders.shipped import shipped_manifest
 from training.decoders.sided import guided_impression
+from training.encoders.architectures import DEFAULT as DEFAULT_ENCODER
 from training.metrics.captions import caption_scores
 from training.metrics.clinical import clinical_scores
 from training.paths import DATA, RUNS
@@ -132,7 +133,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--decoder", type=Path, default=RUNS / "decoder" / "best.pt")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--features", type=Path, default=RUNS / "features-int8")
-    parser.add_argument("--encoder", default="effnet-lite0", help="whose features they are")
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER, help="whose features they are")
     parser.add_argument("--search", type=search_of, default=1, help="a width, or consensus")
     parser.add_argument("--texts", type=Path, help="JSON lines of what was written")
     parser.add_argument("--threads", type=int, default=2)

@@ -28,10 +28,15 @@ from .network import EncoderOutput, FilmEncoder
 
 @dataclass(frozen=True)
 class DistilOptions:
-    """Weights of the two losses beside that of the labels."""
+    """Weights of the two losses beside that of the labels.
+
+    feature_grid: cells a side, at most, to which maps are averaged before they are compared; 1: what
+    the films hold counts, not where. None: the smaller map's own.
+    """
 
     label_weight: float = 1.0
     feature_weight: float = 0.5
+    feature_grid: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,11 @@ def load_teacher(path: Path, side: int | None = None) -> Teacher:
     return Teacher.of(load_checkpoint(path), rows, side)
 
 
-def common_grid(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
-    """Two maps [n, C, h, w] averaged to the smaller of their sides."""
-    sides = tuple(min(a, b) for a, b in zip(first.shape[2:], second.shape[2:], strict=True))
+def common_grid(first: Tensor, second: Tensor, most: int | None = None) -> tuple[Tensor, Tensor]:
+    """Two maps [n, C, h, w] averaged to the smaller of their sides, and to `most` at most."""
+    sides = tuple(
+        min(a, b, most or a) for a, b in zip(first.shape[2:], second.shape[2:], strict=True)
+    )
     return functional.adaptive_avg_pool2d(first, sides), functional.adaptive_avg_pool2d(
         second, sides
     )
@@ -147,7 +154,7 @@ class Distillation(nn.Module):
 
     def features(self, mine: Tensor, theirs: Tensor) -> Tensor:
         """Mean squared error of the projected map, as a share of the teacher's mean square."""
-        projected, wanted = common_grid(self.projection(mine), theirs)
+        projected, wanted = common_grid(self.projection(mine), theirs, self.options.feature_grid)
         return functional.mse_loss(projected, wanted) / wanted.square().mean().clamp(min=1e-6)
 
 
@@ -165,13 +172,19 @@ def add_teacher_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--label-weight", type=float, default=DistilOptions.label_weight)
     parser.add_argument("--feature-weight", type=float, default=DistilOptions.feature_weight)
+    parser.add_argument(
+        "--feature-grid",
+        type=int,
+        help="cells a side at which the maps are compared; 1: their means alone; default: the smaller "
+        "map's own",
+    )
 
 
 def distillation_of(options: argparse.Namespace, student: FilmEncoder) -> Distillation | None:
     """What the options ask for; None without a teacher."""
     if options.teacher is None:
         return None
-    weights = DistilOptions(options.label_weight, options.feature_weight)
+    weights = DistilOptions(options.label_weight, options.feature_weight, options.feature_grid)
     return Distillation(
         load_teacher(options.teacher, options.teacher_side), student.channels, weights
     )

@@ -25,10 +25,15 @@ def dequantised(weights: dict[str, PackWeight], fresh: FilmEncoder) -> FilmEncod
     return fresh.eval().to(memory_format=torch.channels_last)
 
 
+def evenly(rows: list[int], count: int) -> list[int]:
+    """At most `count` of the rows, spread evenly."""
+    return rows[:: max(1, len(rows) // count)][:count]
+
+
 def calibration_films(films: list[Film], pixels: np.ndarray, side: int) -> torch.Tensor:
     """Training films spread evenly over the collections, normalised [n, 1, side, side]."""
     rows = [index for index, film in enumerate(films) if film.split == "train"]
-    rows = rows[:: max(1, len(rows) // CALIBRATION_FILMS)][:CALIBRATION_FILMS]
+    rows = evenly(rows, CALIBRATION_FILMS)
     chosen = np.stack([at_side(pixels[row], side) for row in rows])
     return torch.from_numpy(normalise(chosen)).unsqueeze(1)
 

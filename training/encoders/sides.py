@@ -29,6 +29,7 @@ from ..text import labeller
 from ..text.report_labeller import report_sentences, sentence_mentions
 from ..text.sides import Side, Sides, stated_sides
 from ..text.studies import read_studies
+from .architectures import DEFAULT
 from .boxes import activations, read_boxes
 from .calibrate import sigmoid
 from .inference import film_batch
@@ -245,7 +246,7 @@ def main(argv: list[str]) -> int:
     """
     parser = argparse.ArgumentParser(prog="side-check", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--encoder", default="effnet-lite0", help="id of the shipped pack")
+    parser.add_argument("--encoder", default=DEFAULT, help="id of the shipped pack")
     parser.add_argument("--packs", type=Path, default=PACKS)
     parser.add_argument("--out", type=Path, help="default: sides-ENCODER.json among the runs")
     parser.add_argument("--write", action="store_true", help="put the shares into the manifest")

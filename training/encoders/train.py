@@ -28,17 +28,20 @@ from .distil import (
     distillation_of,
     teacher_name,
 )
-from .inference import run
+from .inference import film_batch, run
 from .load import load_start
-from .norms import restore_norms
+from .norms import restore_norms, settle_norms
 from .objective import TrainOptions, positive_weights
 from .opinions import add_opinion_options, load_opinions, with_opinions
-from .quantised import calibration_films
+from .quantised import calibration_films, evenly
 from .scores import MEASURED, sigmoid, source_figures
 from .trainer import Trainer
 
 HELD = "0,3,3,3,3,3"
 """Starting weights serve the first blocks well; holding them spares half of an epoch's time."""
+
+SETTLING_FILMS = 1024
+"""Training films over which the averaged network's norms take their statistics."""
 
 
 def train(
@@ -58,6 +61,8 @@ def train(
     train_films = [films[i] for i in train_rows]
     val_films, val_pixels = [films[i] for i in val_rows], pixels[val_rows]
     train_pixels = pixels[train_rows]
+    settling_rows = [i for i in train_rows if films[i].source in MEASURED] or train_rows
+    settling_pixels = pixels[evenly(settling_rows, SETTLING_FILMS)]
     weight = positive_weights(train_films)
     loaded: TrainingFilms | None = None
     started, cost_done = time.time(), 0.0
@@ -88,6 +93,7 @@ def train(
                 running = 0.0
         cost_done += costs[epoch]
         trainer.epoch = epoch + 1
+        settle_norms(trainer.average, film_batch(settling_pixels[:], side), options.bf16)
         trainer.save()
         if val_films and world.main:
             logits = run(trainer.average, val_pixels, side, options.bf16)

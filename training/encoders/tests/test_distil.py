@@ -42,16 +42,22 @@ def batch_of(seed: int, turned: int = 0) -> Batch:
     )
 
 
+def lessons_to_itself(teacher: Teacher, options: DistilOptions) -> Distillation:
+    """A teacher's lessons to a student that is the teacher: its projection changes nothing."""
+    lessons = Distillation(teacher, teacher.model.channels, options)
+    with torch.no_grad():
+        lessons.projection.weight.copy_(torch.eye(teacher.model.channels)[:, :, None, None])
+        lessons.projection.bias.zero_()
+    return lessons
+
+
 class LossTest(unittest.TestCase):
     """The loss by itself."""
 
     def test_is_least_for_the_teacher_itself(self) -> None:
         teacher, _ = teacher_and_student()
-        lessons = Distillation(teacher, teacher.model.channels, DistilOptions(1.0, 1.0))
+        lessons = lessons_to_itself(teacher, DistilOptions(1.0, 1.0))
         with torch.no_grad():
-            eye = torch.eye(teacher.model.channels)
-            lessons.projection.weight.copy_(eye[:, :, None, None])
-            lessons.projection.bias.zero_()
             films, upright = batch_of(1).films, torch.ones(8)
             own = teacher.look(films)
             worse = EncoderOutput(
@@ -61,6 +67,18 @@ class LossTest(unittest.TestCase):
             self.assertLess(
                 lessons(own, films, upright).item(), lessons(worse, films, upright).item()
             )
+
+    def test_of_the_means_of_maps_does_not_ask_where_a_feature_lies(self) -> None:
+        teacher, _ = teacher_and_student()
+        with torch.no_grad():
+            wanted = teacher.look(batch_of(1).films).features
+            moved = wanted.flip(3)
+            losses = [
+                lessons_to_itself(teacher, DistilOptions(0, 1, grid)).features(moved, wanted).item()
+                for grid in (None, 1)
+            ]
+        self.assertGreater(losses[0], 0.01)
+        self.assertAlmostEqual(losses[1], 0.0, 6)
 
     def test_does_not_ask_the_teacher_for_findings_of_turned_films(self) -> None:
         teacher, _ = teacher_and_student()
