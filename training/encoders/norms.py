@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import update_bn
 
 from .convolutions import affine_of
 from .network import FilmEncoder
 from .precision import mixed_precision
 
 SETTLING_BATCH = 64
-
-
-def norms_of(model: FilmEncoder) -> list[nn.BatchNorm2d]:
-    """Its batch norms, from the films on."""
-    return [part for part in model.modules() if isinstance(part, nn.BatchNorm2d)]
 
 
 @torch.no_grad()
@@ -35,29 +31,19 @@ def restore_norms(model: FilmEncoder, films: torch.Tensor) -> None:
         norm.weight.copy_(scale * torch.sqrt(spread + norm.eps))
         norm.bias.copy_(offset + mean * scale)
 
-    hooks = [norm.register_forward_pre_hook(restore) for norm in norms_of(model)]
+    norms = [part for part in model.modules() if isinstance(part, nn.BatchNorm2d)]
+    hooks = [norm.register_forward_pre_hook(restore) for norm in norms]
     model.eval().feature_map(films)
     for hook in hooks:
         hook.remove()
 
 
-@torch.no_grad()
 def settle_norms(model: FilmEncoder, films: torch.Tensor, bf16: bool) -> None:
     """Replace the statistics of every norm by those over `films` [n, 1, side, side], as they are seen in use.
 
     Averaged weights need statistics of their own (Izmailov et al. 2018, "Averaging weights leads to
     wider optima"), and training's are of mixed films, and of another size where that changes.
     """
-    norms = norms_of(model)
-    momenta = [norm.momentum for norm in norms]
     device = next(model.parameters()).device
-    for norm in norms:
-        norm.reset_running_stats()
-        norm.momentum = None
-    model.train()
-    for batch in films.split(SETTLING_BATCH):
-        with mixed_precision(device, bf16):
-            model.feature_map(batch.to(device, memory_format=torch.channels_last))
-    model.eval()
-    for norm, momentum in zip(norms, momenta, strict=True):
-        norm.momentum = momentum
+    with mixed_precision(device, bf16):
+        update_bn(films.split(SETTLING_BATCH), model, device)

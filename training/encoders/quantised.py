@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..data.film import Film, normalise
+from ..data.film import Film
 from ..packs.weights import PackWeight, pack_weights, unpack_weights
-from .inference import at_side
+from .inference import film_batch
 from .network import FilmEncoder
 from .weights import folded_weights, set_weights
 
@@ -33,9 +33,7 @@ def evenly(rows: list[int], count: int) -> list[int]:
 def calibration_films(films: list[Film], pixels: np.ndarray, side: int) -> torch.Tensor:
     """Training films spread evenly over the collections, normalised [n, 1, side, side]."""
     rows = [index for index, film in enumerate(films) if film.split == "train"]
-    rows = evenly(rows, CALIBRATION_FILMS)
-    chosen = np.stack([at_side(pixels[row], side) for row in rows])
-    return torch.from_numpy(normalise(chosen)).unsqueeze(1)
+    return film_batch((pixels[row] for row in evenly(rows, CALIBRATION_FILMS)), side)
 
 
 @torch.inference_mode()
