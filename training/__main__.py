@@ -11,7 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "training.encoders.opinions",
         "what encoder packs make of the training films, for train-encoder --opinions",
     ),
-    "train-encoder": ("training.encoders.train", "fine-tune EfficientNet-Lite0 on the films"),
+    "train-encoder": ("training.encoders.train", "train an encoder on the labelled films"),
     "features": ("training.encoders.features", "write feature maps of films"),
     "side-check": ("training.encoders.sides", "sides of activation maps against radiologists"),
     "fit-orientation": (

@@ -31,12 +31,16 @@ class DistilOptions:
     """Weights of the two losses beside that of the labels.
 
     feature_grid: cells a side, at most, to which maps are averaged before they are compared; 1: what
-    the films hold counts, not where. None: the smaller map's own.
+    the films hold counts, not where. None: the smaller map's own. Raises ValueError for less than 1.
     """
 
     label_weight: float = 1.0
     feature_weight: float = 0.5
     feature_grid: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.feature_grid is not None and self.feature_grid < 1:
+            raise ValueError(f"maps are compared at 1 cell a side or more, not {self.feature_grid}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ def load_teacher(path: Path, side: int | None = None) -> Teacher:
 def common_grid(first: Tensor, second: Tensor, most: int | None = None) -> tuple[Tensor, Tensor]:
     """Two maps [n, C, h, w] averaged to the smaller of their sides, and to `most` at most."""
     sides = tuple(
-        min(a, b, most or a) for a, b in zip(first.shape[2:], second.shape[2:], strict=True)
+        min(a, b, a if most is None else most)
+        for a, b in zip(first.shape[2:], second.shape[2:], strict=True)
     )
     return functional.adaptive_avg_pool2d(first, sides), functional.adaptive_avg_pool2d(
         second, sides

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,6 +18,9 @@ from .distil import Distillation, upright_films
 from .network import FilmEncoder
 from .objective import TrainOptions, losses
 from .precision import mixed_precision
+
+BEGAN_WITH = ("teacher", "opinions", "earlier", "pack")
+"""Those of TrainOptions that tell how a network came to be."""
 
 
 def rate_factor(step: int, warmup: int, done: float) -> float:
@@ -73,6 +78,10 @@ class Trainer:
                 self.distillation.load_state_dict(state["distillation"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.epoch = state["step"], state["epoch"]
+            # A run may be taken up without the options that it was begun with.
+            began = self._began_with()
+            began |= {name: state[name] for name in began if name in state and not began[name]}
+            self.options = replace(self.options, **began)
 
     def save(self) -> None:
         """Write `last.pt` (everything) and `epochN.pt` (the averaged weights): the first process."""
@@ -85,11 +94,7 @@ class Trainer:
             "model": self.average.state_dict(),
             "side": side,
             "epoch": self.epoch,
-            "teacher": self.options.teacher,
-            "opinions": self.options.opinions,
-            "earlier": self.options.earlier,
-            "pack": self.options.pack,
-        }
+        } | self._began_with()
         torch.save(average, self.folder / f"epoch{self.epoch}.pt")
         state = {
             "model": self.model.state_dict(),
@@ -98,9 +103,12 @@ class Trainer:
             "distillation": self.distillation.state_dict() if self.distillation else None,
             "step": self.step,
             "epoch": self.epoch,
-        }
+        } | self._began_with()
         torch.save(state, self.folder / "last.partial")
         (self.folder / "last.partial").rename(self.folder / "last.pt")
+
+    def _began_with(self) -> dict[str, Any]:
+        return {name: getattr(self.options, name) for name in BEGAN_WITH}
 
     def train_step(self, batch: Batch, positive_weight: torch.Tensor, done: float) -> float:
         """One update at the share `done` of the plan; returns the loss."""

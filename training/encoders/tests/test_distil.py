@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,11 @@ class LossTest(unittest.TestCase):
             ]
         self.assertGreater(losses[0], 0.01)
         self.assertAlmostEqual(losses[1], 0.0, 6)
+
+    def test_compares_maps_of_one_cell_or_more(self) -> None:
+        for grid in (0, -1):
+            with self.assertRaisesRegex(ValueError, "1 cell a side or more"):
+                DistilOptions(feature_grid=grid)
 
     def test_does_not_ask_the_teacher_for_findings_of_turned_films(self) -> None:
         teacher, _ = teacher_and_student()
@@ -159,6 +165,20 @@ class TrainingTest(unittest.TestCase):
             first.model.state_dict().items(), second.model.state_dict().values(), strict=True
         ):
             torch.testing.assert_close(one, two, msg=name)
+
+    def test_remembers_after_a_stop_what_it_was_begun_with(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            first = self.trainer(Path(folder))
+            first.options = replace(
+                first.options, pack="densenet121 1.0.0", opinions=("a 1", "b 1")
+            )
+            first.epoch = 1
+            first.save()
+            second = self.trainer(Path(folder))
+            second.options = replace(second.options, opinions=("c 1",))
+            second.resume()
+        self.assertEqual(second.options.pack, "densenet121 1.0.0")
+        self.assertEqual(second.options.opinions, ("c 1",))
 
 
 if __name__ == "__main__":
