@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,15 +49,24 @@ def epochs_of(checkpoint: dict[str, Any]) -> tuple[int, ...]:
     return (*checkpoint.get("earlier", ()), checkpoint["epoch"])
 
 
+def joined(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...]:
+    """Encoders whose opinions a run before and a later one learnt from, each once."""
+    return tuple(dict.fromkeys((*earlier, *later)))
+
+
 @dataclass(frozen=True)
 class Start:
-    """Trained weights that a run goes on from: epochs of the runs before it, the pack that the first
-    of these began with, where one did, and the encoders whose pooled opinions they learnt from.
-    folded: its norms hold no statistics (norms.py)."""
+    """Trained weights that a run goes on from.
+
+    earlier: epochs of the runs before it. pack: what the first of these began with, where it was one.
+    teacher: of the last of these; opinions: the encoders whose pooled opinions they learnt from.
+    folded: its norms hold no statistics (norms.py).
+    """
 
     model: FilmEncoder
     earlier: tuple[int, ...]
     pack: str | None
+    teacher: str | None
     opinions: tuple[str, ...]
     folded: bool
 
@@ -68,12 +78,18 @@ def load_start(path: Path, architecture: Architecture) -> Start:
     """
     if not path.is_dir():
         model, saved = _read_checkpoint(path, architecture)
-        opinions = tuple(saved.get("opinions", ()))
-        return Start(model, epochs_of(saved), saved.get("pack"), opinions, folded=False)
+        return Start(
+            model,
+            epochs_of(saved),
+            pack=saved.get("pack"),
+            teacher=saved.get("teacher"),
+            opinions=tuple(saved.get("opinions", ())),
+            folded=False,
+        )
     model, manifest = load_pack(path)
     if manifest["id"] != architecture.name:
         raise ValueError(f"{path} holds {manifest['id']}, not {architecture.name}")
-    return Start(model, (), pack_name(manifest), (), folded=True)
+    return Start(model, (), pack_name(manifest), teacher=None, opinions=(), folded=True)
 
 
 def load_latest(architecture: Architecture, checkpoint: Path | None = None) -> FilmEncoder:

@@ -29,7 +29,7 @@ from .distil import (
     teacher_name,
 )
 from .inference import film_batch, run
-from .load import load_start
+from .load import joined, load_start
 from .norms import restore_norms, settle_norms
 from .objective import TrainOptions, positive_weights
 from .opinions import add_opinion_options, load_opinions, with_opinions
@@ -161,7 +161,7 @@ def main(argv: list[str]) -> int:
     frozen = tuple(int(count) for count in held.split(",") if count)
     start = load_start(options.start, architecture) if options.start else None
     opinions = load_opinions(options.opinions) if options.opinions else None
-    asked = (*(start.opinions if start else ()), *(opinions.teachers if opinions else ()))
+    earlier_teacher = start.teacher if start else None
     settings = TrainOptions(
         plan=plan,
         head_rate=options.rate_share * TrainOptions.head_rate,
@@ -170,8 +170,8 @@ def main(argv: list[str]) -> int:
         batch=options.batch,
         seed=options.seed,
         architecture=architecture.name,
-        teacher=teacher_name(options.teacher) if options.teacher else None,
-        opinions=tuple(dict.fromkeys(asked)),
+        teacher=teacher_name(options.teacher) if options.teacher else earlier_teacher,
+        opinions=joined(start.opinions if start else (), opinions.teachers if opinions else ()),
         earlier=start.earlier if start else (),
         pack=start.pack if start else None,
     )

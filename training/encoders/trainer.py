@@ -15,6 +15,7 @@ from ..averages import move_towards
 from ..distributed import ALONE, World, with_global_batch_norm
 from .batches import Batch
 from .distil import Distillation, upright_films
+from .load import joined
 from .network import FilmEncoder
 from .objective import TrainOptions, losses
 from .precision import mixed_precision
@@ -80,7 +81,9 @@ class Trainer:
             self.step, self.epoch = state["step"], state["epoch"]
             # A run may be taken up without the options that it was begun with.
             began = self._began_with()
-            began |= {name: state[name] for name in began if name in state and not began[name]}
+            told = {name: state[name] for name in began if state.get(name)}
+            began |= {name: value for name, value in told.items() if not began[name]}
+            began["opinions"] = joined(told.get("opinions", ()), self.options.opinions)
             self.options = replace(self.options, **began)
 
     def save(self) -> None:

@@ -178,7 +178,7 @@ class TrainingTest(unittest.TestCase):
             second.options = replace(second.options, opinions=("c 1",))
             second.resume()
         self.assertEqual(second.options.pack, "densenet121 1.0.0")
-        self.assertEqual(second.options.opinions, ("c 1",))
+        self.assertEqual(second.options.opinions, ("a 1", "b 1", "c 1"))
 
 
 if __name__ == "__main__":

@@ -28,11 +28,13 @@ class Starts(unittest.TestCase):
             path = Path(folder) / "epoch3.pt"
             saved = {"architecture": "effnet-lite0", "model": architecture.build().state_dict()}
             pack, asked = "effnet-lite0 1.0.0", ("inception-v3 1.0.0",)
-            told = {"epoch": 3, "earlier": (5,), "pack": pack, "opinions": asked}
+            taught = {"teacher": "effnet-lite0 1.1.0", "opinions": asked}
+            told = {"epoch": 3, "earlier": (5,), "pack": pack} | taught
             torch.save(saved | told, path)
             start = load_start(path, architecture)
             name = teacher_name(path)
-        self.assertEqual((start.earlier, start.pack, start.opinions), ((5, 3), pack, asked))
+        self.assertEqual((start.earlier, start.pack), ((5, 3), pack))
+        self.assertEqual({"teacher": start.teacher, "opinions": start.opinions}, taught)
         self.assertEqual(name, "effnet-lite0 after 3 epochs")
 
 
