@@ -80,10 +80,9 @@ class Trainer:
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.epoch = state["step"], state["epoch"]
             # A run may be taken up without the options that it was begun with.
-            began = self._began_with()
-            told = {name: state[name] for name in began if state.get(name)}
-            began |= {name: value for name, value in told.items() if not began[name]}
-            began["opinions"] = joined(told.get("opinions", ()), self.options.opinions)
+            said = self._began_with()
+            began = {name: value or state.get(name, value) for name, value in said.items()}
+            began["opinions"] = joined(state.get("opinions", ()), self.options.opinions)
             self.options = replace(self.options, **began)
 
     def save(self) -> None:
